@@ -1,0 +1,40 @@
+/**
+ * Ids that cannot be mixed up. All are opaque strings; none is derived from a phone number or a name.
+ */
+import { randomBytes } from 'node:crypto';
+
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** A person on one channel, as our database knows them. Random, says nothing about the person. */
+export type ContactId = Branded<'ContactId'>;
+/** One outgoing message. Travels to the provider and comes back in its status reports. */
+export type OutboxId = Branded<'OutboxId'>;
+/** One conversation handed to, or asked for by, a human agent. */
+export type CaseId = Branded<'CaseId'>;
+/** Keyed hash of a provider's message id: the id itself may contain a phone number (WhatsApp's does). */
+export type MessageKey = Branded<'MessageKey'>;
+/** Keyed hash of an address: what a contact is found by. */
+export type AddressKey = Branded<'AddressKey'>;
+/** A fact's file name without its ending, for example `us-asylum-fees`. */
+export type FactId = Branded<'FactId'>;
+/** A slug of the index of topics, for example `us-asylum-fees`. */
+export type TopicSlug = Branded<'TopicSlug'>;
+
+/** Where new ids come from; tests pass a predictable one. */
+export interface IdSource {
+  contactId(): ContactId;
+  outboxId(): OutboxId;
+  caseId(): CaseId;
+}
+
+/** 120 random bits as 20 characters of base64url: URL-safe, unguessable, short enough for a callback address. */
+function randomId(): string {
+  return randomBytes(15).toString('base64url');
+}
+
+export const randomIds: IdSource = {
+  contactId: () => randomId() as ContactId, // branded here and nowhere else
+  outboxId: () => randomId() as OutboxId,
+  caseId: () => randomId() as CaseId,
+};

@@ -1,0 +1,34 @@
+/** What dialogs may ask of the knowledge room. */
+import type { Fact, Freshness } from './fact.ts';
+import type { FactId } from './ids.ts';
+import type { Language } from './language.ts';
+
+export interface Candidate {
+  readonly fact: Fact;
+  /** 0 to 1. */
+  readonly confidence: number;
+}
+
+export type Match =
+  /** One fact fits: send it. */
+  | { readonly outcome: 'answer'; readonly candidates: readonly [Candidate, ...Candidate[]] }
+  /** Up to three may fit: ask. */
+  | { readonly outcome: 'menu'; readonly candidates: readonly [Candidate, ...Candidate[]] }
+  /** A person's own case: a human is offered. */
+  | { readonly outcome: 'handoff'; readonly candidates: readonly Candidate[] }
+  /** Somebody may be in danger: emergency numbers and an urgent case. */
+  | { readonly outcome: 'danger'; readonly candidates: readonly Candidate[] }
+  /** Greeting, thanks, a menu word or a command. */
+  | { readonly outcome: 'chat'; readonly candidates: readonly Candidate[] }
+  | { readonly outcome: 'unknown'; readonly candidates: readonly Candidate[] };
+
+export interface Knowledge {
+  /** Never throws; takes bounded time whatever the text. */
+  match(text: string, language: Language | null): Match;
+  /** The fact of this id, or null when there is none (any more). */
+  find(id: FactId): Fact | null;
+  freshness(fact: Fact, nowMs: number): Freshness;
+  /** Which language a message is in, or null when it is too short or too odd to say. */
+  identifyLanguage(text: string): Language | null;
+  readonly facts: readonly Fact[];
+}

@@ -1,0 +1,77 @@
+/**
+ * What may be said about a running service: only these events, with only these fields. There is no free text, so no
+ * person's words, name or number can get into a log line or a metric.
+ */
+import type { ChannelName } from './contact.ts';
+import type { SendErrorCode } from './errors.ts';
+import type { CaseReason, Urgency } from './case.ts';
+import type { DeliveryState, InboundKind } from './message.ts';
+
+export type FaroEvent =
+  | { readonly event: 'started'; readonly store: 'sqlite' | 'postgres'; readonly facts: number; readonly ms: number }
+  | { readonly event: 'stopping'; readonly signal: 'SIGTERM' | 'SIGINT' | 'error' }
+  | { readonly event: 'stopped'; readonly ms: number }
+  | { readonly event: 'webhook_refused'; readonly channel: ChannelName; readonly reason: string }
+  | {
+      readonly event: 'webhook_accepted';
+      readonly channel: ChannelName;
+      readonly messages: number;
+      readonly duplicates: number;
+      readonly statuses: number;
+      readonly unreadable: number;
+      readonly ignored: number;
+      readonly ms: number;
+    }
+  | { readonly event: 'intake_failed'; readonly channel: ChannelName; readonly reason: string }
+  | { readonly event: 'turn_taken'; readonly channel: ChannelName; readonly kind: InboundKind; readonly ms: number }
+  | {
+      readonly event: 'turn_failed';
+      readonly channel: ChannelName;
+      readonly kind: InboundKind;
+      readonly attempt: number;
+      readonly parked: boolean;
+      readonly reason: string;
+    }
+  | { readonly event: 'dialogs_restarted'; readonly reason: 'version' | 'error' }
+  | { readonly event: 'reply_accepted'; readonly channel: ChannelName; readonly attempt: number; readonly ms: number }
+  | {
+      readonly event: 'reply_failed';
+      readonly channel: ChannelName;
+      readonly code: SendErrorCode;
+      readonly providerCode: number | null;
+      readonly attempt: number;
+      readonly next: 'retry' | 'hold' | 'dead';
+    }
+  | {
+      readonly event: 'status_applied';
+      readonly channel: ChannelName;
+      readonly state: DeliveryState;
+      readonly known: boolean;
+    }
+  | { readonly event: 'case_opened'; readonly reason: CaseReason; readonly urgency: Urgency }
+  | { readonly event: 'erased'; readonly channel: ChannelName }
+  | {
+      readonly event: 'retention_ran';
+      readonly bodies: number;
+      readonly contacts: number;
+      readonly tombstones: number;
+      readonly ms: number;
+    }
+  | { readonly event: 'fact_left_out'; readonly fact: string; readonly reason: string }
+  | { readonly event: 'bug'; readonly where: string; readonly reason: string };
+
+export type EventName = FaroEvent['event'];
+
+/** `reason` fields hold a code or the class of an error, never its message. */
+export interface Telemetry {
+  record(event: FaroEvent): void;
+}
+
+export const silentTelemetry: Telemetry = { record: () => {} };
+
+/** A word for an error that is safe to log: its class, and its code when it has one of ours. */
+export function errorReason(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const code: unknown = (error as { code?: unknown }).code; // many errors of Node and of ours carry one
+  return typeof code === 'string' && /^[A-Za-z_]{1,40}$/.test(code) ? `${error.name}:${code}` : error.name;
+}
