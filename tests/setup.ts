@@ -1,1 +1,1 @@
-export {};
+// Shared by all tests.

@@ -1,0 +1,60 @@
+/**
+ * Every environment variable Faro reads, with its default and one sentence of help. README's table is checked against
+ * this list by a test.
+ */
+export const VARIABLES = {
+  NODE_ENV: { default: 'development', help: '`production` switches the simulator and made-up keys off.' },
+  PORT: { default: '3000', help: 'TCP port to listen on, 0 to 65535; 0 takes a free one.' },
+  HOST: { default: '127.0.0.1', help: 'Address to listen on.' },
+  PUBLIC_BASE_URL: {
+    default: null,
+    help: 'How the outside reaches us, for example https://faro.example.org. Twilio signs over it.',
+  },
+  DATA_DIR: { default: './data', help: 'Folder of the SQLite file and of generated keys.' },
+  DATABASE_URL: { default: null, help: 'postgres://… Not served yet by this version: leave it empty.' },
+  MASTER_KEYS: {
+    default: null,
+    help: '`id:base64(32 bytes)`, newest first, comma-separated: encrypts what is stored. Made and kept in DATA_DIR outside production.',
+  },
+  CONTACT_KEY: {
+    default: null,
+    help: 'base64(32 bytes): turns addresses and message ids into keys. Made and kept in DATA_DIR outside production.',
+  },
+  WHATSAPP_PHONE_NUMBER_ID: { default: null, help: 'The id (not the number) of your WhatsApp phone number.' },
+  WHATSAPP_ACCESS_TOKEN: { default: null, help: 'System user token that may send messages.' },
+  WHATSAPP_APP_SECRET: {
+    default: null,
+    help: 'Signs the webhooks. Two, comma-separated, are both accepted while you change it.',
+  },
+  WHATSAPP_VERIFY_TOKEN: { default: null, help: 'The word you type into the webhook form of Meta.' },
+  WHATSAPP_BASE_URL: { default: 'https://graph.facebook.com', help: 'Where the Graph API is.' },
+  WHATSAPP_GRAPH_VERSION: { default: 'v26.0', help: 'Version of the Graph API.' },
+  TWILIO_ACCOUNT_SID: { default: null, help: 'Your Twilio account, AC….' },
+  TWILIO_AUTH_TOKEN: {
+    default: null,
+    help: 'Signs the webhooks and sends. Two, comma-separated, are both accepted while you change it; the first one sends.',
+  },
+  TWILIO_FROM: { default: null, help: 'The number that sends, E.164, or a Messaging Service, MG….' },
+  TWILIO_BASE_URL: { default: 'https://api.twilio.com', help: 'Where the Twilio API is.' },
+  SMS_TRANSLITERATE: {
+    default: 'on',
+    help: '`on` writes á í ó ú as a i o u in SMS, which halves the number of segments; `off` keeps them.',
+  },
+  OUTBOX_HOLD_MS: {
+    default: '90000',
+    help: 'Milliseconds that a message whose sending is in doubt waits for a status report before it is sent again.',
+  },
+  OUTBOX_RETRY_BASE_MS: {
+    default: '1000',
+    help: 'Milliseconds that the first retry waits at most; each further one twice as long, up to an hour.',
+  },
+  SEND_TIMEOUT_MS: { default: '10000', help: 'Milliseconds after which a call to a provider is given up.' },
+  SIMULATOR: { default: null, help: '`on` or `off`; on by default, off in production.' },
+  METRICS_PUBLIC: { default: 'off', help: '`on` serves /metrics to others than this machine.' },
+  LOG_LEVEL: { default: 'info', help: '`debug`, `info`, `warn`, `error` or `silent`.' },
+  DESK_ADMIN_EMAIL: { default: null, help: 'First administrator of the desk, when there is none.' },
+  DESK_ADMIN_PASSWORD: { default: null, help: 'Their first password.' },
+} as const satisfies Record<string, { readonly default: string | null; readonly help: string }>;
+
+export type VariableName = keyof typeof VARIABLES;
+export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,0 +1,200 @@
+/**
+ * Arrivals. What has come in is encrypted and on disk before anybody is told "200"; a message id acts once for as long
+ * as its provider may send it again.
+ */
+import type { ChannelName } from '../core/contact.ts';
+import { DAY_MS } from '../core/clock.ts';
+import type { MessageKey } from '../core/ids.ts';
+import type { Inbound, ParsedWebhook } from '../core/message.ts';
+import type { Contacts, KeyedAddress, KnownContact } from './contacts.ts';
+import { encrypt } from './cipher.ts';
+import type { KeyRing } from './cipher.ts';
+import type { Db, OpenDatabase } from './dialect.ts';
+import { applyStatuses } from './statuses.ts';
+import { randomBytes } from 'node:crypto';
+
+/**
+ * How long a message id is remembered. Meta sends again for 7 days; Twilio's ids carry no date at all, so a captured
+ * webhook could be replayed until we forget it.
+ */
+export const REMEMBER_MS = { whatsapp: 30 * DAY_MS, sms: 365 * DAY_MS } as const satisfies Record<ChannelName, number>;
+
+/** What became of one webhook. */
+export interface Receipt {
+  readonly accepted: number;
+  readonly duplicates: number;
+  /** Status reports that belong to a message of ours. */
+  readonly statuses: number;
+}
+
+interface KeyedMessage {
+  readonly inbound: Inbound;
+  readonly messageKey: MessageKey;
+  readonly sender: KeyedAddress;
+}
+
+interface Arrival {
+  readonly channel: ChannelName;
+  readonly messages: readonly KeyedMessage[];
+  readonly parsed: ParsedWebhook;
+  readonly settle: (receipt: Receipt) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+export class Inbox {
+  readonly #database: OpenDatabase;
+  readonly #ring: KeyRing;
+  readonly #contacts: Contacts;
+  readonly #nowMs: () => number;
+  #arrived: Arrival[] = [];
+
+  constructor(database: OpenDatabase, ring: KeyRing, contacts: Contacts, nowMs: () => number) {
+    this.#database = database;
+    this.#ring = ring;
+    this.#contacts = contacts;
+    this.#nowMs = nowMs;
+  }
+
+  /**
+   * Stores all that one webhook brought and resolves once it is on disk.
+   *
+   * @throws {StoreError} when it could not be made durable: then nothing may be acknowledged
+   */
+  receive(channel: ChannelName, parsed: ParsedWebhook): Promise<Receipt> {
+    const messages = parsed.messages.map((inbound) => ({
+      inbound,
+      messageKey: this.#ring.messageKey(channel, inbound.providerId),
+      sender: this.#contacts.keyed(inbound.from),
+    }));
+    return new Promise((settle, fail) => {
+      this.#arrived.push({ channel, messages, parsed, settle, fail });
+      if (this.#arrived.length === 1) void this.#storeArrived();
+    });
+  }
+
+  /** One job for all webhooks that have arrived by the time the transaction begins. */
+  async #storeArrived(): Promise<void> {
+    let taken: readonly Arrival[] = [];
+    try {
+      const receipts = await this.#database.write(async (db) => {
+        if (taken.length === 0) {
+          taken = this.#arrived;
+          this.#arrived = [];
+        }
+        return this.#store(db, taken);
+      });
+      for (const [index, arrival] of taken.entries()) {
+        arrival.settle(receipts[index] ?? { accepted: 0, duplicates: 0, statuses: 0 });
+      }
+    } catch (error) {
+      // The transaction may have failed before the job ran.
+      if (taken.length === 0) {
+        taken = this.#arrived;
+        this.#arrived = [];
+      }
+      for (const arrival of taken) arrival.fail(error);
+    }
+  }
+
+  async #store(db: Db, arrivals: readonly Arrival[]): Promise<readonly Receipt[]> {
+    const nowMs = this.#nowMs();
+    const messages = arrivals.flatMap((arrival) => arrival.messages);
+    const fresh = await this.#storeMessages(db, messages, nowMs);
+    const receipts: Receipt[] = [];
+    for (const { channel, messages: own, parsed } of arrivals) {
+      await this.#storeUnreadable(db, channel, parsed, nowMs);
+      const accepted = own.filter(({ messageKey }) => fresh.delete(messageKey)).length;
+      const statuses = await applyStatuses(db, channel, parsed.statuses, this.#ring, nowMs);
+      receipts.push({ accepted, duplicates: own.length - accepted, statuses });
+    }
+    return receipts;
+  }
+
+  /** @returns the keys of the messages that were new */
+  async #storeMessages(db: Db, messages: readonly KeyedMessage[], nowMs: number): Promise<Set<MessageKey>> {
+    const unseen = await this.#unseen(db, messages);
+    if (unseen.length === 0) return new Set();
+    const contacts = await this.#contacts.findOrCreate(
+      db,
+      unseen.map(({ sender }) => sender),
+      nowMs,
+    );
+    const rows = unseen.map((message) => this.#toRow(message, contacts, nowMs));
+    const fresh = new Set<MessageKey>();
+    for (const part of inParts(rows)) {
+      const inserted = await db
+        .insertInto('inbox')
+        .values(part)
+        .onConflict((conflict) => conflict.column('message_key').doNothing())
+        .returning('message_key')
+        .execute();
+      for (const { message_key } of inserted) fresh.add(message_key);
+    }
+    const ids = [...new Set(rows.filter(({ message_key }) => fresh.has(message_key)).map((row) => row.contact_id))];
+    for (const part of inParts(ids)) {
+      await db
+        .updateTable('contacts')
+        .set((eb) => ({ waiting_since: eb.fn.coalesce('waiting_since', eb.val(nowMs)), last_inbound_at: nowMs }))
+        .where('id', 'in', part)
+        .execute();
+    }
+    return fresh;
+  }
+
+  /** Leaves out what is known already, so that a duplicate costs no encryption and makes no contact. */
+  async #unseen(db: Db, messages: readonly KeyedMessage[]): Promise<readonly KeyedMessage[]> {
+    const known = new Set<MessageKey>();
+    for (const part of inParts(messages)) {
+      const rows = await db
+        .selectFrom('inbox')
+        .select('message_key')
+        .where(
+          'message_key',
+          'in',
+          part.map(({ messageKey }) => messageKey),
+        )
+        .execute();
+      for (const { message_key } of rows) known.add(message_key);
+    }
+    return messages.filter(({ messageKey }) => {
+      const isNew = !known.has(messageKey);
+      known.add(messageKey); // the same id twice in one batch
+      return isNew;
+    });
+  }
+
+  #toRow({ inbound, messageKey, sender }: KeyedMessage, contacts: ReadonlyMap<string, KnownContact>, nowMs: number) {
+    const contact = contacts.get(sender.keys[0]);
+    if (contact === undefined) throw new TypeError('Expected a contact for every sender of the batch.');
+    const { channel } = inbound.from;
+    return {
+      message_key: messageKey,
+      contact_id: contact.id,
+      channel,
+      kind: inbound.content.kind,
+      body: encrypt(contact.dataKey, `inbox|body|${messageKey}`, JSON.stringify(inbound)),
+      state: 'waiting' as const,
+      reason: null,
+      received_at: nowMs,
+      forget_at: nowMs + REMEMBER_MS[channel],
+    };
+  }
+
+  async #storeUnreadable(db: Db, channel: ChannelName, parsed: ParsedWebhook, nowMs: number): Promise<void> {
+    const rows = parsed.unreadable.map(({ reason, raw }) => {
+      const id = randomBytes(15).toString('base64url');
+      const body = encrypt(this.#ring.houseKey, `unreadable|body|${id}`, JSON.stringify(raw) ?? 'null');
+      return { id, channel, reason, body, received_at: nowMs };
+    });
+    for (const part of inParts(rows)) await db.insertInto('unreadable').values(part).execute();
+  }
+}
+
+/** A statement takes a limited number of parameters (SQLite 32,766, PostgreSQL 65,535); 100 rows of any table fit. */
+const ROWS_PER_STATEMENT = 100;
+
+function* inParts<T>(rows: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
+    yield rows.slice(start, start + ROWS_PER_STATEMENT);
+  }
+}

@@ -1,0 +1,25 @@
+/** Brings the tables to the newest shape. Each migration runs once, in order, in a transaction of its own. */
+import { Migrator } from 'kysely/migration';
+import type { Migration } from 'kysely/migration';
+import { StoreError } from '../core/errors.ts';
+import type { ColumnTypes, OpenDatabase } from './dialect.ts';
+import * as spine from './migrations/0001-spine.ts';
+
+const MIGRATIONS: Readonly<Record<string, { up(db: never, types: ColumnTypes): Promise<void> }>> = {
+  '0001-spine': spine,
+};
+
+/** @throws {StoreError} naming the migration that failed */
+export async function migrate({ db, types }: OpenDatabase): Promise<void> {
+  const migrations = Object.fromEntries(
+    Object.entries(MIGRATIONS).map(([name, migration]): [string, Migration] => [
+      name,
+      { up: (connection) => migration.up(connection as never, types) }, // Kysely hands migrations an untyped database
+    ]),
+  );
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'unknown';
+  throw new StoreError(`Migration ${failed} failed; the database was left as it was.`, { cause: error });
+}

@@ -1,0 +1,94 @@
+/** The database as the other rooms see it: arrivals, turns, outbox, and the house kept clean. */
+import { join } from 'node:path';
+import type { Clock } from '../core/clock.ts';
+import type { ChannelName } from '../core/contact.ts';
+import { randomIds } from '../core/ids.ts';
+import type { IdSource } from '../core/ids.ts';
+import { createKeyRing } from './cipher.ts';
+import type { MasterKey } from './cipher.ts';
+import { Contacts } from './contacts.ts';
+import type { OpenDatabase } from './dialect.ts';
+import { finishErasures } from './erasure.ts';
+import { Inbox } from './inbox.ts';
+import { migrate } from './migrate.ts';
+import { Outbox } from './outbox.ts';
+import { sweep } from './retention.ts';
+import type { Swept } from './retention.ts';
+import { openSqlite } from './sqlite.ts';
+import { Turns } from './turns.ts';
+
+/** How long a worker may hold a contact without a sign of life; a turn takes milliseconds. */
+const TURN_LEASE_MS = 10_000;
+/** A call to a provider ends by its own timeout; this is how much longer we believe that somebody is at it. */
+const SEND_GRACE_MS = 3_000;
+
+export interface StoreSettings {
+  readonly dataDir: string;
+  readonly masterKeys: readonly [MasterKey, ...MasterKey[]];
+  readonly contactKey: Buffer;
+  readonly outboxHoldMs: number;
+  readonly sendTimeoutMs: number;
+  readonly clock: Clock;
+  readonly ids?: IdSource;
+}
+
+export interface Store {
+  readonly kind: OpenDatabase['kind'];
+  readonly inbox: Inbox;
+  readonly turns: Turns;
+  readonly outbox: Outbox;
+  /** Removes people who asked for it and whose receipt is out. */
+  finishErasures(): Promise<readonly ChannelName[]>;
+  /** Removes what is past its time. */
+  sweep(): Promise<Swept>;
+  /** Leaves no byte of what was deleted in any file. */
+  wipe(): Promise<void>;
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>;
+  /** How many messages wait for a turn or were put aside. */
+  counts(): Promise<{ readonly waiting: number; readonly parked: number; readonly unreadable: number }>;
+  close(): Promise<void>;
+}
+
+/** @throws {StoreError} when the database cannot be opened or brought to its newest shape */
+export async function openStore(settings: StoreSettings): Promise<Store> {
+  const database = openSqlite(join(settings.dataDir, 'faro.sqlite'));
+  await migrate(database);
+  const ring = createKeyRing(settings.masterKeys, settings.contactKey);
+  const ids = settings.ids ?? randomIds;
+  const contacts = new Contacts(ring, ids);
+  const nowMs = (): number => settings.clock.nowMs();
+  return {
+    kind: database.kind,
+    inbox: new Inbox(database, ring, contacts, nowMs),
+    turns: new Turns(database, contacts, ids, nowMs, TURN_LEASE_MS),
+    outbox: new Outbox(database, ring, contacts, nowMs, {
+      leaseMs: settings.sendTimeoutMs + SEND_GRACE_MS,
+      holdMs: settings.outboxHoldMs,
+    }),
+    finishErasures: () => finishErasures(database, contacts, nowMs()),
+    sweep: () => sweep(database, nowMs()),
+    wipe: () => database.wipe(),
+    ping: async () => {
+      await database.db.selectFrom('erasures').select('receipt').limit(1).execute();
+    },
+    counts: () => countBacklog(database),
+    close: () => database.close(),
+  };
+}
+
+async function countBacklog(database: OpenDatabase): ReturnType<Store['counts']> {
+  const count = async (state: 'waiting' | 'parked'): Promise<number> => {
+    const row = await database.db
+      .selectFrom('inbox')
+      .select((eb) => eb.fn.countAll<string | number>().as('count'))
+      .where('state', '=', state)
+      .executeTakeFirstOrThrow();
+    return Number(row.count);
+  };
+  const unreadable = await database.db
+    .selectFrom('unreadable')
+    .select((eb) => eb.fn.countAll<string | number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return { waiting: await count('waiting'), parked: await count('parked'), unreadable: Number(unreadable.count) };
+}

@@ -1,0 +1,36 @@
+/**
+ * Log lines, by allow-list: an event of `core/telemetry.ts` and its fields, nothing else. Redacting free text afterwards
+ * was tried elsewhere and leaks; here there is no free text.
+ */
+import { pino } from 'pino';
+import type { Level } from 'pino';
+import type { EventName, FaroEvent } from '../core/telemetry.ts';
+
+const LEVELS: Readonly<Partial<Record<EventName, Level>>> = {
+  webhook_refused: 'warn',
+  intake_failed: 'error',
+  turn_failed: 'error',
+  reply_failed: 'warn',
+  dialogs_restarted: 'warn',
+  fact_left_out: 'error',
+  bug: 'error',
+  webhook_accepted: 'debug',
+  turn_taken: 'debug',
+  reply_accepted: 'debug',
+  status_applied: 'debug',
+};
+
+export interface LogSettings {
+  readonly level: Level | 'silent';
+  /** Where lines go; standard output unless a test listens. */
+  readonly write?: (line: string) => void;
+}
+
+export function createLog(settings: LogSettings): (event: FaroEvent) => void {
+  const options = { level: settings.level, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` };
+  const { write } = settings;
+  const logger = write === undefined ? pino(options) : pino(options, { write });
+  return (event) => {
+    logger[LEVELS[event.event] ?? 'info'](event);
+  };
+}

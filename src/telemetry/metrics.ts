@@ -1,0 +1,116 @@
+/** Counters and gauges for Prometheus. Every label comes from a short list; none comes from a person. */
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { FaroEvent } from '../core/telemetry.ts';
+
+export interface Backlog {
+  readonly waiting: number;
+  readonly parked: number;
+  readonly unreadable: number;
+  readonly outbox: Readonly<Record<string, number>>;
+}
+
+export interface Metrics {
+  record(event: FaroEvent): void;
+  /** Prometheus text. */
+  render(): Promise<string>;
+  readonly contentType: string;
+}
+
+const SECONDS_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
+
+/** @param readBacklog - asked for at each scrape */
+export function createMetrics(readBacklog: () => Promise<Backlog>): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[]): Counter<Label> =>
+    new Counter({ name: `faro_${name}`, help, labelNames: [...labelNames], registers });
+  const histogram = (name: string, help: string): Histogram<'channel'> =>
+    new Histogram({ name: `faro_${name}`, help, labelNames: ['channel'], buckets: SECONDS_BUCKETS, registers });
+
+  const inbound = counter('messages_received_total', 'Messages stored for the first time.', ['channel']);
+  const duplicates = counter('messages_duplicate_total', 'Messages that had come before.', ['channel']);
+  const unreadable = counter('webhook_items_unreadable_total', 'Parts of genuine webhooks put aside.', ['channel']);
+  const refused = counter('webhooks_refused_total', 'Webhooks that were not genuine or not readable.', [
+    'channel',
+    'reason',
+  ]);
+  const intakeFailed = counter('intake_failed_total', 'Webhooks answered 503: nothing was kept.', ['channel']);
+  const intakeSeconds = histogram('intake_seconds', 'From webhook in to durable.');
+  const turnSeconds = histogram('turn_seconds', 'One turn of the bot, with its commit.');
+  const turnsFailed = counter('turns_failed_total', 'Turns that threw.', ['channel', 'parked']);
+  const restarts = counter('dialogs_restarted_total', 'Conversations restarted with an apology.', ['reason']);
+  const replies = counter('replies_accepted_total', 'Messages a provider took.', ['channel']);
+  const replySeconds = histogram('reply_seconds', 'One call to a provider.');
+  const repliesFailed = counter('replies_failed_total', 'Calls a provider refused or left open.', [
+    'channel',
+    'code',
+    'next',
+  ]);
+  const cases = counter('cases_opened_total', 'Cases opened for a human.', ['reason', 'urgency']);
+  const erased = counter('people_erased_total', 'People whose data was deleted on their wish.', ['channel']);
+  const bugs = counter('bugs_total', 'Things that should not happen.', ['where']);
+  const waiting = new Gauge({
+    name: 'faro_backlog',
+    help: 'Things that wait or were put aside.',
+    labelNames: ['of'],
+    registers,
+  });
+
+  return {
+    contentType: registry.contentType,
+    render: async () => {
+      const backlog = await readBacklog();
+      waiting.set({ of: 'inbox_waiting' }, backlog.waiting);
+      waiting.set({ of: 'inbox_parked' }, backlog.parked);
+      waiting.set({ of: 'unreadable' }, backlog.unreadable);
+      for (const [state, count] of Object.entries(backlog.outbox)) waiting.set({ of: `outbox_${state}` }, count);
+      return registry.metrics();
+    },
+    record: (event) => {
+      switch (event.event) {
+        case 'webhook_accepted': {
+          const { channel } = event;
+          inbound.inc({ channel }, event.messages);
+          duplicates.inc({ channel }, event.duplicates);
+          unreadable.inc({ channel }, event.unreadable);
+          intakeSeconds.observe({ channel }, event.ms / 1000);
+          return;
+        }
+        case 'webhook_refused':
+          refused.inc({ channel: event.channel, reason: event.reason });
+          return;
+        case 'intake_failed':
+          intakeFailed.inc({ channel: event.channel });
+          return;
+        case 'turn_taken':
+          turnSeconds.observe({ channel: event.channel }, event.ms / 1000);
+          return;
+        case 'turn_failed':
+          turnsFailed.inc({ channel: event.channel, parked: String(event.parked) });
+          return;
+        case 'dialogs_restarted':
+          restarts.inc({ reason: event.reason });
+          return;
+        case 'reply_accepted':
+          replies.inc({ channel: event.channel });
+          replySeconds.observe({ channel: event.channel }, event.ms / 1000);
+          return;
+        case 'reply_failed':
+          repliesFailed.inc({ channel: event.channel, code: event.code, next: event.next });
+          return;
+        case 'case_opened':
+          cases.inc({ reason: event.reason, urgency: event.urgency });
+          return;
+        case 'erased':
+          erased.inc({ channel: event.channel });
+          return;
+        case 'bug':
+          bugs.inc({ where: event.where });
+          return;
+        default:
+        // The others are for the log only.
+      }
+    },
+  };
+}
