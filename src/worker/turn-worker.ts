@@ -1,0 +1,158 @@
+/**
+ * Takes the contacts whose messages wait, asks the bot, and keeps what came out. Knows nothing of providers: a reply is
+ * put into the outbox, where the sender finds it.
+ */
+import type { ChannelName } from '../core/contact.ts';
+import type { Language } from '../core/language.ts';
+import { isTurn } from '../core/message.ts';
+import type { Reply } from '../core/reply.ts';
+import { errorReason } from '../core/telemetry.ts';
+import type { Telemetry } from '../core/telemetry.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Bot, Snapshot, TurnMessage } from '../core/turn.ts';
+import type { Store } from '../store/store.ts';
+import { LeaseLostError } from '../store/turns.ts';
+import type { Claim, TurnOutcome, WaitingMessage } from '../store/turns.ts';
+import { createLoop } from './loop.ts';
+import type { Loop } from './loop.ts';
+
+/** Contacts that one worker serves at once: enough to share commits, few enough that nobody waits behind many. */
+const CONTACTS_PER_CLAIM = 32;
+/** A message that makes the bot fail this often is put aside, so that the person's next one is heard. */
+const MAX_ATTEMPTS = 5;
+const FIRST_RETRY_MS = 500;
+/** How often to look for what another process left behind. */
+const POLL_MS = 1_000;
+/** With more people than this waiting, read marks are a luxury: each costs as much as a reply. */
+const MAX_CLAIMS_WITH_TYPING = 2;
+
+export interface TurnWorkerParts {
+  readonly store: Pick<Store, 'turns' | 'wipe'>;
+  readonly bot: Bot;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+  /** What a person hears when their message could not be handled at all. */
+  readonly apology: (language: Language | null) => Reply;
+  /** Shows the person that they were read; best effort, and left out when many are waiting. */
+  readonly showTyping: (channel: ChannelName, providerId: string) => void;
+  /** Called when something was put into the outbox. */
+  readonly onQueued: () => void;
+}
+
+export function createTurnWorker(parts: TurnWorkerParts): Loop {
+  return createLoop({ name: 'turns', pollMs: POLL_MS, telemetry: parts.telemetry, round: () => serveWaiting(parts) });
+}
+
+/** @returns true when there may be more to do at once */
+async function serveWaiting(parts: TurnWorkerParts): Promise<boolean> {
+  const claims = await parts.store.turns.claim(CONTACTS_PER_CLAIM);
+  if (claims.length <= MAX_CLAIMS_WITH_TYPING) for (const claim of claims) showTyping(parts, claim);
+  await Promise.all(claims.map((claim) => serveContact(parts, claim)));
+  return claims.length > 0;
+}
+
+function showTyping(parts: TurnWorkerParts, claim: Claim): void {
+  const newest = claim.messages.at(-1);
+  if (newest !== undefined && isTurn(newest.inbound.content))
+    parts.showTyping(claim.channel, newest.inbound.providerId);
+}
+
+/** What changes from one message of a claim to the next. */
+interface Progress {
+  readonly snapshot: Snapshot | null;
+  readonly optedOut: boolean;
+  readonly caseWaiting: boolean;
+}
+
+async function serveContact(parts: TurnWorkerParts, claim: Claim): Promise<void> {
+  let progress: Progress = {
+    snapshot: claim.snapshot,
+    optedOut: claim.optedOut,
+    caseWaiting: claim.openCase === 'waiting',
+  };
+  try {
+    if (claim.messages.length === 0) await parts.store.turns.release(claim);
+    for (const [index, message] of claim.messages.entries()) {
+      const outcome = await takeTurn(parts, claim, message, progress);
+      await keep(parts, claim, message, outcome, index === claim.messages.length - 1);
+      if (outcome.kind === 'failed') return; // later messages must not overtake it
+      progress = advance(progress, outcome);
+    }
+  } catch (error) {
+    // The lease ends by itself and the contact is claimed again; nothing was acknowledged that is not on disk.
+    if (!(error instanceof LeaseLostError))
+      parts.telemetry.record({ event: 'bug', where: 'turns', reason: errorReason(error) });
+  }
+}
+
+function advance(progress: Progress, outcome: TurnOutcome): Progress {
+  if (outcome.kind === 'noted') return outcome.forget ? { ...progress, snapshot: null } : progress;
+  if (outcome.kind !== 'answered') return progress;
+  const { snapshot, effects } = outcome.result;
+  const has = (kind: (typeof effects)[number]['kind']): boolean => effects.some((effect) => effect.kind === kind);
+  return {
+    snapshot: has('erase') ? null : snapshot,
+    optedOut: has('opt_out') || (progress.optedOut && !has('opt_in')),
+    caseWaiting: has('open_case') || (progress.caseWaiting && !has('erase')),
+  };
+}
+
+async function takeTurn(
+  parts: TurnWorkerParts,
+  claim: Claim,
+  message: WaitingMessage,
+  progress: Progress,
+): Promise<TurnOutcome> {
+  const { content, forwarded } = message.inbound;
+  // Whoever has the number or the account now finds no earlier conversation.
+  if (!isTurn(content)) return { kind: 'noted', forget: content.kind === 'identity_changed' };
+  if (claim.openCase === 'taken') return { kind: 'with_agent' };
+  const turn: TurnMessage = {
+    channel: claim.channel,
+    content,
+    nowMs: parts.clock.nowMs(),
+    contact: { caseWaiting: progress.caseWaiting, optedOut: progress.optedOut },
+    ...(forwarded === undefined ? {} : { forwarded }),
+  };
+  const startedMs = performance.now();
+  try {
+    const result = await parts.bot.turn(progress.snapshot, turn);
+    parts.telemetry.record({
+      event: 'turn_taken',
+      channel: claim.channel,
+      kind: content.kind,
+      ms: performance.now() - startedMs,
+    });
+    return { kind: 'answered', result };
+  } catch (error) {
+    return failedTurn(parts, claim, message, error);
+  }
+}
+
+function failedTurn(parts: TurnWorkerParts, claim: Claim, message: WaitingMessage, error: unknown): TurnOutcome {
+  const attempt = message.attempts + 1;
+  const parked = attempt >= MAX_ATTEMPTS;
+  const reason = errorReason(error);
+  const { kind } = message.inbound.content;
+  parts.telemetry.record({ event: 'turn_failed', channel: claim.channel, kind, attempt, parked, reason });
+  if (parked) return { kind: 'parked', reason, apology: parts.apology(claim.language) };
+  return { kind: 'failed', notBeforeMs: parts.clock.nowMs() + FIRST_RETRY_MS * 2 ** message.attempts };
+}
+
+async function keep(
+  parts: TurnWorkerParts,
+  claim: Claim,
+  message: WaitingMessage,
+  outcome: TurnOutcome,
+  isLast: boolean,
+): Promise<void> {
+  const finished = await parts.store.turns.finish(claim, message, outcome, isLast);
+  if (finished.outboxId !== null) parts.onQueued();
+  if (outcome.kind !== 'answered') return;
+  for (const effect of outcome.result.effects) {
+    if (effect.kind === 'open_case' && finished.casesOpened.length > 0) {
+      parts.telemetry.record({ event: 'case_opened', reason: effect.case.reason, urgency: effect.case.urgency });
+    }
+    if (effect.kind === 'erase') await parts.store.wipe();
+  }
+}
