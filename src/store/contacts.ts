@@ -142,7 +142,7 @@ export class Contacts {
         opted_out_at: null,
         created_at: nowMs,
         last_inbound_at: nowMs,
-        waiting_since: null,
+        waiting_seq: null,
         lease_token: null,
         erasing_since: null,
       })

@@ -51,7 +51,7 @@ export async function finishErasures(
       .select(['id', 'channel', 'erasing_since'])
       .where('erasing_since', 'is not', null)
       // Somebody who writes again meanwhile begins anew: their next turn takes the mark off.
-      .where('waiting_since', 'is', null)
+      .where('waiting_seq', 'is', null)
       .where('lease_until', '<=', nowMs)
       .execute();
     const gone: ChannelName[] = [];

@@ -3,8 +3,7 @@
  * as its provider may send it again.
  */
 import type { ChannelName } from '../core/contact.ts';
-import { DAY_MS } from '../core/clock.ts';
-import type { MessageKey } from '../core/ids.ts';
+import type { ContactId, MessageKey } from '../core/ids.ts';
 import type { Inbound, ParsedWebhook } from '../core/message.ts';
 import type { Contacts, KeyedAddress, KnownContact } from './contacts.ts';
 import { encrypt } from './cipher.ts';
@@ -12,12 +11,6 @@ import type { KeyRing } from './cipher.ts';
 import type { Db, OpenDatabase } from './dialect.ts';
 import { applyStatuses } from './statuses.ts';
 import { randomBytes } from 'node:crypto';
-
-/**
- * How long a message id is remembered. Meta sends again for 7 days; Twilio's ids carry no date at all, so a captured
- * webhook could be replayed until we forget it.
- */
-export const REMEMBER_MS = { whatsapp: 30 * DAY_MS, sms: 365 * DAY_MS } as const satisfies Record<ChannelName, number>;
 
 /** What became of one webhook. */
 export interface Receipt {
@@ -120,25 +113,22 @@ export class Inbox {
       nowMs,
     );
     const rows = unseen.map((message) => this.#toRow(message, contacts, nowMs));
-    const fresh = new Set<MessageKey>();
+    const fresh = new Map<MessageKey, number>();
     for (const part of inParts(rows)) {
       const inserted = await db
         .insertInto('inbox')
         .values(part)
         .onConflict((conflict) => conflict.column('message_key').doNothing())
-        .returning('message_key')
+        .returning(['message_key', 'seq'])
         .execute();
-      for (const { message_key } of inserted) fresh.add(message_key);
+      for (const { message_key, seq } of inserted) fresh.set(message_key, seq);
     }
-    const ids = [...new Set(rows.filter(({ message_key }) => fresh.has(message_key)).map((row) => row.contact_id))];
-    for (const part of inParts(ids)) {
-      await db
-        .updateTable('contacts')
-        .set((eb) => ({ waiting_since: eb.fn.coalesce('waiting_since', eb.val(nowMs)), last_inbound_at: nowMs }))
-        .where('id', 'in', part)
-        .execute();
-    }
-    return fresh;
+    await markWaiting(
+      db,
+      rows.filter(({ message_key }) => fresh.has(message_key)),
+      Math.min(...fresh.values()),
+    );
+    return new Set(fresh.keys());
   }
 
   /** Leaves out what is known already, so that a duplicate costs no encryption and makes no contact. */
@@ -176,7 +166,6 @@ export class Inbox {
       state: 'waiting' as const,
       reason: null,
       received_at: nowMs,
-      forget_at: nowMs + REMEMBER_MS[channel],
     };
   }
 
@@ -187,6 +176,23 @@ export class Inbox {
       return { id, channel, reason, body, received_at: nowMs };
     });
     for (const part of inParts(rows)) await db.insertInto('unreadable').values(part).execute();
+  }
+}
+
+/** @param fromSeq - no new message of these people has a lower one: close enough, and one statement for all */
+async function markWaiting(
+  db: Db,
+  rows: readonly { readonly contact_id: ContactId }[],
+  fromSeq: number,
+): Promise<void> {
+  const ids = [...new Set(rows.map(({ contact_id }) => contact_id))];
+  for (const part of inParts(ids)) {
+    await db
+      .updateTable('contacts')
+      .set({ waiting_seq: fromSeq })
+      .where('id', 'in', part)
+      .where('waiting_seq', 'is', null)
+      .execute();
   }
 }
 

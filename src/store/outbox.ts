@@ -311,20 +311,23 @@ export class Outbox {
   }
 
   /** How many messages are in each state that asks for attention. */
-  async counts(): Promise<Readonly<Record<'queued' | 'sending' | 'held' | 'dead' | 'failed', number>>> {
-    const states = ['queued', 'sending', 'held', 'dead', 'failed'] as const;
+  async counts(): Promise<Readonly<Record<AttentionState, number>>> {
     const counts = { queued: 0, sending: 0, held: 0, dead: 0, failed: 0 };
-    for (const state of states) {
-      const row = await this.#database.db
+    // Asked for in the groups that have an index of their own.
+    for (const states of [['queued', 'held'], ['sending'], ['dead', 'failed']] as const) {
+      const rows = await this.#database.db
         .selectFrom('outbox')
-        .select((eb) => eb.fn.countAll<string | number>().as('count'))
-        .where('state', '=', state)
-        .executeTakeFirstOrThrow();
-      counts[state] = Number(row.count);
+        .select((eb) => ['state', eb.fn.countAll<string | number>().as('count')])
+        .where('state', 'in', states)
+        .groupBy('state')
+        .execute();
+      for (const { state, count } of rows) if (state in counts) counts[state as AttentionState] = Number(count); // just seen
     }
     return counts;
   }
 }
+
+type AttentionState = 'queued' | 'sending' | 'held' | 'dead' | 'failed';
 
 function toColumns(
   outcome: Exclude<SendOutcome, { kind: 'accepted' }>,

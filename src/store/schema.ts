@@ -20,6 +20,7 @@ export interface Database {
   cases: CasesTable;
   case_events: CaseEventsTable;
   erasures: ErasuresTable;
+  sweeps: SweepsTable;
 }
 
 export interface ContactsTable {
@@ -34,8 +35,8 @@ export interface ContactsTable {
   created_at: number;
   /** When the person last wrote, by the provider's clock: WhatsApp's 24-hour window counts from here. */
   last_inbound_at: number;
-  /** Arrival of the oldest message that waits for a turn; null when none does. */
-  waiting_since: number | null;
+  /** No message that waits for a turn has a lower `seq` in the inbox; null when none waits. */
+  waiting_seq: number | null;
   /** A failed turn is tried again from here on. */
   not_before: Generated<number>;
   /** Who works on this contact now, and until when. A new token each time: an old owner cannot commit. */
@@ -70,8 +71,6 @@ export interface InboxTable {
   attempts: Generated<number>;
   reason: string | null;
   received_at: number;
-  /** When the memory against duplicates may go. */
-  forget_at: number;
 }
 
 /** Parts of genuine webhooks that could not be read. */
@@ -146,6 +145,15 @@ export interface CaseEventsTable {
   kind: 'opened' | 'message' | 'claimed' | 'released' | 'closed';
   inbox_seq: number | null;
   at: number;
+}
+
+/**
+ * How far each kind of sweep has come. Rows are written in the order of time, so a sweep goes on where it stopped and
+ * needs no index that every arrival would have to pay for.
+ */
+export interface SweepsTable {
+  name: string;
+  seq: number;
 }
 
 /** That somebody was erased: nothing here leads back to them, but a restored backup can be cleaned again. */

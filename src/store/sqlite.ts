@@ -15,6 +15,8 @@ import type { Database } from './schema.ts';
 
 /** How long a writer waits for another process on the same file. */
 const BUSY_TIMEOUT_MS = 5_000;
+/** Pages of the journal (4 KiB each) before it is written back: a page that changes often is then written back once. */
+const CHECKPOINT_PAGES = 8_000;
 /** Lists of different lengths make different statements; beyond this the oldest goes. */
 const MAX_PREPARED_STATEMENTS = 300;
 /** One transaction takes at most this many jobs, so that the first ones do not wait for the last. */
@@ -71,6 +73,7 @@ function applyPragmas(native: DatabaseSync): void {
     PRAGMA journal_size_limit = 67108864;
     PRAGMA temp_store = MEMORY;
     PRAGMA cache_size = -32768;
+    PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
   `);
 }
 

@@ -45,7 +45,7 @@ export interface Store {
   wipe(): Promise<void>;
   /** Throws when the database does not answer. */
   ping(): Promise<void>;
-  /** How many messages wait for a turn or were put aside. */
+  /** How many people wait for a turn, and how many messages were put aside. */
   counts(): Promise<{ readonly waiting: number; readonly parked: number; readonly unreadable: number }>;
   close(): Promise<void>;
 }
@@ -77,18 +77,20 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   };
 }
 
-async function countBacklog(database: OpenDatabase): ReturnType<Store['counts']> {
-  const count = async (state: 'waiting' | 'parked'): Promise<number> => {
-    const row = await database.db
-      .selectFrom('inbox')
-      .select((eb) => eb.fn.countAll<string | number>().as('count'))
-      .where('state', '=', state)
-      .executeTakeFirstOrThrow();
-    return Number(row.count);
-  };
-  const unreadable = await database.db
+async function countBacklog({ db }: OpenDatabase): ReturnType<Store['counts']> {
+  const waiting = await db
+    .selectFrom('contacts')
+    .select((eb) => eb.fn.countAll<string | number>().as('count'))
+    .where('waiting_seq', 'is not', null)
+    .executeTakeFirstOrThrow();
+  const parked = await db
+    .selectFrom('inbox')
+    .select((eb) => eb.fn.countAll<string | number>().as('count'))
+    .where('state', '=', 'parked')
+    .executeTakeFirstOrThrow();
+  const unreadable = await db
     .selectFrom('unreadable')
     .select((eb) => eb.fn.countAll<string | number>().as('count'))
     .executeTakeFirstOrThrow();
-  return { waiting: await count('waiting'), parked: await count('parked'), unreadable: Number(unreadable.count) };
+  return { waiting: Number(waiting.count), parked: Number(parked.count), unreadable: Number(unreadable.count) };
 }

@@ -26,6 +26,7 @@ export interface WaitingMessage {
   readonly seq: number;
   readonly key: MessageKey;
   readonly attempts: number;
+  readonly receivedAtMs: number;
   readonly inbound: Inbound;
 }
 
@@ -33,6 +34,8 @@ export interface WaitingMessage {
 export interface Claim {
   readonly token: string;
   readonly contactId: ContactId;
+  /** No message of theirs that waits has a lower `seq`. */
+  readonly fromSeq: number;
   readonly channel: ChannelName;
   readonly language: Language | null;
   readonly optedOut: boolean;
@@ -87,10 +90,10 @@ export class Turns {
       const ids = await db
         .selectFrom('contacts')
         .select('id')
-        .where('waiting_since', 'is not', null)
+        .where('waiting_seq', 'is not', null)
         .where('not_before', '<=', nowMs)
         .where('lease_until', '<=', nowMs)
-        .orderBy('waiting_since')
+        .orderBy('waiting_seq')
         .limit(limit)
         .execute();
       if (ids.length === 0) return [];
@@ -103,7 +106,7 @@ export class Turns {
           'in',
           ids.map(({ id }) => id),
         )
-        .returning(['id', 'channel', 'language', 'opted_out_at', 'data_key'])
+        .returning(['id', 'channel', 'language', 'opted_out_at', 'data_key', 'waiting_seq'])
         .execute();
       return this.#readClaims(db, token, contacts);
     });
@@ -118,6 +121,7 @@ export class Turns {
       language: Language | null;
       opted_out_at: number | null;
       data_key: Uint8Array;
+      waiting_seq: number | null;
     }[],
   ): Promise<readonly Claim[]> {
     const ids = contacts.map(({ id }) => id);
@@ -129,12 +133,13 @@ export class Turns {
       .where('contact_id', 'in', ids)
       .where('state', '<>', 'closed')
       .execute();
-    return contacts.map(({ id, channel, language, opted_out_at, data_key }) => {
+    return contacts.map(({ id, channel, language, opted_out_at, data_key, waiting_seq }) => {
       const dataKey = this.#contacts.dataKey(id, data_key);
       const snapshot = snapshots.find(({ contact_id }) => contact_id === id)?.snapshot;
       return {
         token,
         contactId: id,
+        fromSeq: waiting_seq ?? 0,
         channel,
         language,
         optedOut: opted_out_at !== null,
@@ -143,10 +148,11 @@ export class Turns {
           snapshot === undefined ? null : (readJson(dataKey, `conversations|snapshot|${id}`, snapshot) as Snapshot),
         messages: messages
           .filter(({ contact_id }) => contact_id === id)
-          .map(({ seq, message_key, attempts, body }) => ({
+          .map(({ seq, message_key, attempts, received_at, body }) => ({
             seq,
             key: message_key,
             attempts,
+            receivedAtMs: received_at,
             inbound: readJson(dataKey, `inbox|body|${message_key}`, body) as Inbound,
           })),
       };
@@ -162,23 +168,27 @@ export class Turns {
   finish(claim: Claim, message: WaitingMessage, outcome: TurnOutcome, isLast: boolean): Promise<Finished> {
     return this.#database.write(async (db) => {
       const nowMs = this.#nowMs();
-      const dataKey = await this.#holdLease(db, claim, nowMs);
+      const dataKey = await this.#holdLease(db, claim, message, nowMs);
       const kept = outcome.kind === 'answered' && (await isWithAgent(db, claim.contactId)) ? WITH_AGENT : outcome;
       const finished = await this.#keep(db, claim, message, kept, dataKey, nowMs);
-      if (isLast || kept.kind === 'failed') await this.#release(db, claim, kept, nowMs);
+      if (isLast || kept.kind === 'failed') await this.#release(db, claim, kept, message.seq, nowMs);
       return finished;
     });
   }
 
   /** Gives a contact back without having done anything for them. */
   async release(claim: Claim): Promise<void> {
-    await this.#database.write((db) => this.#release(db, claim, WITH_AGENT, this.#nowMs()));
+    await this.#database.write((db) => this.#release(db, claim, WITH_AGENT, claim.fromSeq, this.#nowMs()));
   }
 
-  async #holdLease(db: Db, claim: Claim, nowMs: number): Promise<DataKey> {
+  async #holdLease(db: Db, claim: Claim, message: WaitingMessage, nowMs: number): Promise<DataKey> {
     const held = await db
       .updateTable('contacts')
-      .set({ lease_until: nowMs + this.#leaseMs, erasing_since: null })
+      .set({
+        lease_until: nowMs + this.#leaseMs,
+        erasing_since: null,
+        last_inbound_at: message.receivedAtMs,
+      })
       .where('id', '=', claim.contactId)
       .where('lease_token', '=', claim.token)
       .returning('data_key')
@@ -295,11 +305,13 @@ export class Turns {
     return id;
   }
 
-  async #release(db: Db, claim: Claim, outcome: TurnOutcome, nowMs: number): Promise<void> {
+  /** @param fromSeq - everything of this contact before it is done */
+  async #release(db: Db, claim: Claim, outcome: TurnOutcome, fromSeq: number, nowMs: number): Promise<void> {
     const waiting = await db
       .selectFrom('inbox')
-      .select('received_at')
+      .select('seq')
       .where('contact_id', '=', claim.contactId)
+      .where('seq', '>=', fromSeq)
       .where('state', '=', 'waiting')
       .orderBy('seq')
       .limit(1)
@@ -309,7 +321,7 @@ export class Turns {
       .set({
         lease_token: null,
         lease_until: nowMs,
-        waiting_since: waiting?.received_at ?? null,
+        waiting_seq: waiting?.seq ?? null,
         ...(outcome.kind === 'failed' ? { not_before: outcome.notBeforeMs } : {}),
       })
       .where('id', '=', claim.contactId)
@@ -320,23 +332,34 @@ export class Turns {
 
 const WITH_AGENT = { kind: 'with_agent' } as const;
 
+/** What waits of each of these people, their first few only, in order. */
 async function readWaiting(db: Db, ids: readonly ContactId[]) {
   const rows = await db
     .selectFrom((eb) =>
       eb
-        .selectFrom('inbox')
-        .select(['seq', 'message_key', 'contact_id', 'attempts', 'body'])
+        .selectFrom('contacts')
+        .innerJoin('inbox', (join) =>
+          join.onRef('inbox.contact_id', '=', 'contacts.id').onRef('inbox.seq', '>=', 'contacts.waiting_seq'),
+        )
+        .select([
+          'inbox.seq',
+          'inbox.message_key',
+          'contacts.id as contact_id',
+          'inbox.attempts',
+          'inbox.received_at',
+          'inbox.body',
+        ])
         .select(({ fn }) =>
           fn
             .agg<number>('row_number')
-            .over((over) => over.partitionBy('contact_id').orderBy('seq'))
+            .over((over) => over.partitionBy('contacts.id').orderBy('inbox.seq'))
             .as('place'),
         )
-        .where('contact_id', 'in', ids)
-        .where('state', '=', 'waiting')
+        .where('contacts.id', 'in', ids)
+        .where('inbox.state', '=', 'waiting')
         .as('waiting'),
     )
-    .select(['seq', 'message_key', 'contact_id', 'attempts', 'body'])
+    .select(['seq', 'message_key', 'contact_id', 'attempts', 'received_at', 'body'])
     .where('place', '<=', MESSAGES_PER_CLAIM)
     .orderBy('seq')
     .execute();

@@ -17,14 +17,14 @@ export async function up(db: Kysely<unknown>, types: ColumnTypes): Promise<void>
     .addColumn('opted_out_at', 'bigint')
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('last_inbound_at', 'bigint', (column) => column.notNull())
-    .addColumn('waiting_since', 'bigint')
+    .addColumn('waiting_seq', 'bigint')
     .addColumn('not_before', 'bigint', (column) => column.notNull().defaultTo(0))
     .addColumn('lease_token', 'text')
     .addColumn('lease_until', 'bigint', (column) => column.notNull().defaultTo(0))
     .addColumn('erasing_since', 'bigint')
     .execute();
   // Only who waits stands in these indexes, so claiming costs the same with ten people and with a million.
-  await sql`create index contacts_waiting on contacts (waiting_since) where waiting_since is not null`.execute(db);
+  await sql`create index contacts_waiting on contacts (waiting_seq) where waiting_seq is not null`.execute(db);
   await sql`create index contacts_erasing on contacts (erasing_since) where erasing_since is not null`.execute(db);
   await db.schema.createIndex('contacts_last_inbound').on('contacts').column('last_inbound_at').execute();
 
@@ -46,13 +46,9 @@ export async function up(db: Kysely<unknown>, types: ColumnTypes): Promise<void>
     .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('reason', 'text')
     .addColumn('received_at', 'bigint', (column) => column.notNull())
-    .addColumn('forget_at', 'bigint', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('inbox_contact').on('inbox').columns(['contact_id', 'seq']).execute();
-  await sql`create index inbox_waiting on inbox (contact_id, seq) where state = 'waiting'`.execute(db);
   await sql`create index inbox_parked on inbox (seq) where state = 'parked'`.execute(db);
-  await sql`create index inbox_body on inbox (received_at) where body is not null`.execute(db);
-  await db.schema.createIndex('inbox_forget').on('inbox').column('forget_at').execute();
 
   await withSeq('unreadable')
     .addColumn('id', 'text', (column) => column.notNull())
@@ -95,7 +91,6 @@ export async function up(db: Kysely<unknown>, types: ColumnTypes): Promise<void>
   await sql`create index outbox_sending on outbox (lease_until) where state = 'sending'`.execute(db);
   await sql`create index outbox_unsent on outbox (contact_id, seq) where state in ('queued', 'sending')`.execute(db);
   await sql`create index outbox_given_up on outbox (seq) where state in ('dead', 'failed')`.execute(db);
-  await sql`create index outbox_body on outbox (updated_at) where body is not null`.execute(db);
   await db.schema.createIndex('outbox_contact').on('outbox').columns(['contact_id', 'seq']).execute();
   await sql`create index outbox_provider on outbox (provider_key) where provider_key is not null`.execute(db);
 
@@ -125,6 +120,12 @@ export async function up(db: Kysely<unknown>, types: ColumnTypes): Promise<void>
     .addColumn('at', 'bigint', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('case_events_case').on('case_events').column('case_id').execute();
+
+  await db.schema
+    .createTable('sweeps')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('seq', 'bigint', (column) => column.notNull())
+    .execute();
 
   await db.schema
     .createTable('erasures')

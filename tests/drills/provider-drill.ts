@@ -1,0 +1,124 @@
+/**
+ * The provider fails in every way it knows while people write. Afterwards each message has exactly one answer; what can
+ * never work was tried once and stands in the list, and one command sends it after all.
+ */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { startFakeGraph } from '../../src/dev/fake-graph.ts';
+import { startFakeTwilio } from '../../src/dev/fake-twilio.ts';
+import { FAULTS } from '../../src/dev/provider-server.ts';
+import type { FaultName } from '../../src/dev/provider-server.ts';
+import { prepareService, waitUntil } from './service.ts';
+import type { ServiceProcess } from './service.ts';
+
+export interface ProviderResult {
+  readonly channel: 'whatsapp' | 'sms';
+  readonly faults: number;
+  readonly messages: number;
+  readonly answeredOnce: number;
+  readonly doubled: number;
+  /** Requests the provider saw for messages that can never work. */
+  readonly triesOfPermanent: number;
+  readonly replayed: number;
+}
+
+/** Short, so that the drill is; the rules are the same. */
+const ENVIRONMENT = {
+  OUTBOX_HOLD_MS: '1500',
+  OUTBOX_RETRY_BASE_MS: '100',
+  SEND_TIMEOUT_MS: '800',
+  LOG_LEVEL: 'silent',
+} as const;
+
+/** The only one that no waiting heals. */
+const PERMANENT: FaultName = 'expired_token';
+const names = Object.keys(FAULTS) as FaultName[]; // the table's own keys
+const passing = names.filter((name) => name !== PERMANENT);
+
+/** What both stand-ins offer, as far as this drill needs it. */
+interface Provider {
+  failNext(fault: FaultName, times?: number): void;
+  readonly refusedTotal: () => number;
+  /** The id that came with each accepted message. */
+  readonly acceptedIds: () => readonly string[];
+  write(person: number): Promise<unknown>;
+}
+
+export async function runWhatsAppProviderDrill(): Promise<ProviderResult> {
+  const graph = await startFakeGraph({ statuses: { delayMs: 50 } });
+  try {
+    await using service = await prepareService({ graph, environment: ENVIRONMENT });
+    await service.start();
+    return await runDrill('whatsapp', service, {
+      failNext: graph.failNext,
+      refusedTotal: () => graph.totals.refused,
+      acceptedIds: () => graph.accepted.map(({ outboxId }) => String(outboxId)),
+      write: (person) => graph.receive({ userId: `US.${9_000_000 + person}` }, 'hola'),
+    });
+  } finally {
+    await graph.stop();
+  }
+}
+
+export async function runSmsProviderDrill(): Promise<ProviderResult> {
+  const twilio = await startFakeTwilio({ statuses: { delayMs: 50 } });
+  try {
+    await using service = await prepareService({ twilio, environment: ENVIRONMENT });
+    await service.start();
+    return await runDrill('sms', service, {
+      failNext: twilio.failNext,
+      refusedTotal: () => twilio.totals.refused,
+      acceptedIds: () => twilio.accepted.map(({ statusCallback }) => String(statusCallback).split('/').at(-1) ?? ''),
+      write: (person) => twilio.receive(`+120255501${String(person).padStart(2, '0')}`, 'hola'),
+    });
+  } finally {
+    await twilio.stop();
+  }
+}
+
+async function runDrill(
+  channel: ProviderResult['channel'],
+  service: ServiceProcess,
+  provider: Provider,
+): Promise<ProviderResult> {
+  let person = 0;
+  const answered = (): number => new Set(provider.acceptedIds()).size;
+  for (const fault of passing) {
+    provider.failNext(fault, 2);
+    for (const _ of [1, 2]) {
+      await provider.write(person);
+      person += 1;
+    }
+    await waitUntil(() => answered() >= person, 20_000, `both people have an answer after ${fault}`);
+  }
+  const refusedBefore = provider.refusedTotal();
+  provider.failNext(PERMANENT, 1);
+  await provider.write(person);
+  person += 1;
+  await new Promise((resolve) => setTimeout(resolve, 4_000)); // long enough for any wrong retry
+  const triesOfPermanent = provider.refusedTotal() - refusedBefore;
+  const replayed = await replayAll(service);
+  await waitUntil(() => answered() >= person, 10_000, 'the replayed message is taken');
+  // Whatever would come twice would come within a hold.
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  const ids = provider.acceptedIds();
+  return {
+    channel,
+    faults: names.length,
+    messages: person,
+    answeredOnce: new Set(ids).size,
+    doubled: ids.length - new Set(ids).size,
+    triesOfPermanent,
+    replayed,
+  };
+}
+
+/** As an operator does it: `npm run outbox -- replay all`, beside the running service. */
+async function replayAll(service: ServiceProcess): Promise<number> {
+  const command = fileURLToPath(new URL('../../src/worker/outbox-command.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [command, 'replay', 'all'], {
+    env: { DATA_DIR: service.dataDir },
+  });
+  return Number(/^(\d+) put back/.exec(stdout)?.[1]);
+}
