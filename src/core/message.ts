@@ -3,6 +3,7 @@
  * knows what the provider's JSON looked like.
  */
 import type { Address } from './contact.ts';
+import type { SendErrorCode } from './errors.ts';
 import type { OutboxId } from './ids.ts';
 
 /** A picture, voice note or file that stays at the provider: we keep its handle and fetch it only when an agent asks. */
@@ -72,6 +73,8 @@ export interface StatusReport {
   readonly atMs: number;
   /** The provider's error number, when `state` is `failed`. */
   readonly errorCode?: number;
+  /** What that number means to us, where the channel's table knows it. */
+  readonly reason?: SendErrorCode;
   /** Whether the provider bills this message; absent when it does not say. */
   readonly billed?: boolean;
 }

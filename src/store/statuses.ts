@@ -47,7 +47,7 @@ async function applyStatus(
       ...billed,
       ...(moves ? { state: report.state, updated_at: nowMs, lease_token: null } : {}),
       ...(moves && report.state === 'failed'
-        ? { error_code: 'recipient_unreachable' as const, provider_code: report.errorCode ?? null }
+        ? { error_code: report.reason ?? ('recipient_unreachable' as const), provider_code: report.errorCode ?? null }
         : {}),
       ...(row.provider_key === null ? { provider_key: ring.messageKey(channel, report.providerId) } : {}),
     })

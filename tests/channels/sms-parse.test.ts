@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sendErrorCodeOf } from '../../src/channels/sms/errors.ts';
 import { parseSms, parseSmsStatus } from '../../src/channels/sms/parse.ts';
 import type { SmsForm } from '../../src/channels/sms/verify.ts';
 import type { ParsedWebhook } from '../../src/core/message.ts';
@@ -161,7 +162,7 @@ describe('a status callback', () => {
           providerId: form['MessageSid'],
           state,
           atMs: NOW_MS,
-          ...(errorCode === undefined ? {} : { errorCode }),
+          ...(errorCode === undefined ? {} : { errorCode, reason: sendErrorCodeOf(errorCode) }),
         },
       ],
     });

@@ -117,7 +117,7 @@ const STATUSES: Record<string, Partial<StatusReport>> = {
   'status-delivered': { state: 'delivered', billed: true },
   'status-read': { state: 'read' },
   'status-played': { state: 'read' },
-  'status-failed-131047': { state: 'failed', errorCode: 131047 },
+  'status-failed-131047': { state: 'failed', errorCode: 131047, reason: 'window_closed' },
   'status-userid-only': { state: 'delivered' },
 };
 

@@ -4,7 +4,15 @@
  */
 import type { Address } from '../../core/contact.ts';
 import type { OutboxId } from '../../core/ids.ts';
-import type { CarrierKeyword, DeliveryState, InboundContent, MediaHandle, ParsedWebhook } from '../../core/message.ts';
+import type {
+  CarrierKeyword,
+  DeliveryState,
+  InboundContent,
+  MediaHandle,
+  ParsedWebhook,
+  StatusReport,
+} from '../../core/message.ts';
+import { sendErrorCodeOf } from './errors.ts';
 import { findKeyword } from './keywords.ts';
 import type { SmsForm } from './verify.ts';
 
@@ -99,7 +107,7 @@ export function parseSmsStatus(form: SmsForm, outboxId: string, receivedAtMs: nu
         providerId,
         state,
         atMs: receivedAtMs,
-        ...(errorCode === null ? {} : { errorCode }),
+        ...(errorCode === null ? {} : { errorCode, ...reasonOf(errorCode) }),
       },
     ],
   };
@@ -108,6 +116,11 @@ export function parseSmsStatus(form: SmsForm, outboxId: string, receivedAtMs: nu
 function readErrorCode(form: SmsForm): number | null {
   const digits = field(form, 'ErrorCode');
   return /^[1-9][0-9]{0,8}$/.test(digits) ? Number(digits) : null;
+}
+
+function reasonOf(errorCode: number): Pick<StatusReport, 'reason'> {
+  const reason = sendErrorCodeOf(errorCode);
+  return reason === null ? {} : { reason };
 }
 
 /** The first value of a field; empty when it is not there. Twilio never sends a name twice. */

@@ -1,6 +1,7 @@
 /** One delivery report of a webhook, in our own words. */
 import type { OutboxId } from '../../core/ids.ts';
 import type { DeliveryState, StatusReport } from '../../core/message.ts';
+import { toSendErrorCode } from './errors.ts';
 import { UnreadableItem } from './unreadable.ts';
 import { isFields, readFields, readId, readList, readNumber, readSecondsAsMs } from './untrusted.ts';
 import type { Fields } from './untrusted.ts';
@@ -36,7 +37,7 @@ export function parseStatus(status: unknown): StatusReport | null {
     state,
     atMs,
     ...(outboxId === undefined ? {} : { outboxId }),
-    ...(errorCode === undefined ? {} : { errorCode }),
+    ...(errorCode === undefined ? {} : { errorCode, ...reasonOf(errorCode) }),
     ...(billed === undefined ? {} : { billed }),
   };
 }
@@ -52,6 +53,11 @@ function readErrorCode(status: Fields): number | undefined {
   const error = readList(status, 'errors').find(isFields);
   const code = error && readNumber(error, 'code');
   return code !== undefined && Number.isSafeInteger(code) ? code : undefined;
+}
+
+function reasonOf(errorCode: number): Pick<StatusReport, 'reason'> {
+  const reason = toSendErrorCode(errorCode);
+  return reason === null ? {} : { reason };
 }
 
 /** `type` says it since October 2026 (`regular`, `free_customer_service`, `free_entry_point`); `billable` is going away. */
