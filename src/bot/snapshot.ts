@@ -1,0 +1,135 @@
+/**
+ * What is remembered of a chat between two turns: read with suspicion, because it may have been written by another
+ * version of us, cut short, or damaged; a person must never be locked out by it.
+ */
+import type { DialogInstance } from 'botbuilder-dialogs';
+import { CASE_REASONS } from '../core/case.ts';
+import type { CaseReason } from '../core/case.ts';
+import type { FactId, TopicSlug } from '../core/ids.ts';
+import { isLanguage } from '../core/language.ts';
+import type { Language } from '../core/language.ts';
+import type { Choice } from '../core/reply.ts';
+import type { LanguageState } from '../language/decide.ts';
+import type { LastReply, Memory } from '../../dialogs/talk.ts';
+
+/** The engine's stack of conversations in progress: empty between most turns. */
+export type Stack = readonly DialogInstance[];
+
+export interface OpenedSnapshot {
+  /** `foreign`: there was something, and it was not ours to read. */
+  readonly origin: 'new' | 'known' | 'foreign';
+  readonly turns: number;
+  readonly language: LanguageState;
+  readonly offered: readonly Choice[];
+  readonly version: string;
+  readonly stack: Stack;
+  readonly memory: Memory;
+}
+
+const NOTHING: Omit<OpenedSnapshot, 'origin' | 'memory'> = {
+  turns: 0,
+  language: { language: null, chosen: false, other: null },
+  offered: [],
+  version: '',
+  stack: [],
+};
+
+export function freshMemory(): Memory {
+  return { greeted: false, unknowns: 0, last: null };
+}
+
+/** Never throws. What is unreadable is left out; who and in which language is kept wherever it can be. */
+export function openSnapshot(snapshot: unknown): OpenedSnapshot {
+  if (snapshot === null || snapshot === undefined) return { ...NOTHING, origin: 'new', memory: freshMemory() };
+  if (!isRecord(snapshot)) return openForeign({});
+  const dialogs = readDialogs(snapshot['dialogs']);
+  if (snapshot['v'] !== 1 || dialogs === null) return openForeign(snapshot);
+  return {
+    origin: 'known',
+    turns: readCount(snapshot['turns']),
+    language: readLanguage(snapshot, dialogs['otherLanguage']),
+    offered: readOffered(snapshot['offered']),
+    version: typeof snapshot['dialogsVersion'] === 'string' ? snapshot['dialogsVersion'] : '',
+    stack: dialogs.stack,
+    memory: readMemory(dialogs['memory']),
+  };
+}
+
+function openForeign(snapshot: Readonly<Record<string, unknown>>): OpenedSnapshot {
+  return {
+    ...NOTHING,
+    origin: 'foreign',
+    turns: readCount(snapshot['turns']),
+    language: readLanguage(snapshot, null),
+    memory: readMemory({}),
+  };
+}
+
+type Dialogs = Readonly<Record<string, unknown>> & { readonly stack: Stack };
+
+/** Null when there is something that we did not write. */
+function readDialogs(dialogs: unknown): Dialogs | null {
+  if (dialogs === null || dialogs === undefined) return { stack: [] };
+  if (!isRecord(dialogs)) return null;
+  const { stack = [] } = dialogs;
+  return Array.isArray(stack) && stack.every(isDialogInstance) ? { ...dialogs, stack } : null;
+}
+
+function isDialogInstance(value: unknown): value is DialogInstance {
+  return isRecord(value) && typeof value['id'] === 'string' && isRecord(value['state']);
+}
+
+function readLanguage(snapshot: Readonly<Record<string, unknown>>, other: unknown): LanguageState {
+  const { language } = snapshot;
+  if (!isLanguage(language)) return NOTHING.language;
+  return { language, chosen: snapshot['languageChosen'] === true, other: isLanguage(other) ? other : null };
+}
+
+function readOffered(offered: unknown): readonly Choice[] {
+  if (!Array.isArray(offered)) return [];
+  return offered.every(isChoice) ? offered : []; // with one left out, "2" would mean another one
+}
+
+function isChoice(value: unknown): value is Choice {
+  return isRecord(value) && typeof value['id'] === 'string' && typeof value['title'] === 'string';
+}
+
+/** Who has a snapshot has been greeted, unless it says otherwise. */
+function readMemory(memory: unknown): Memory {
+  if (!isRecord(memory)) return { ...freshMemory(), greeted: true };
+  return {
+    greeted: memory['greeted'] !== false,
+    unknowns: readCount(memory['unknowns']),
+    last: readLast(memory['last']),
+  };
+}
+
+function readLast(last: unknown): LastReply | null {
+  if (!isRecord(last)) return null;
+  const { fact, topic, reason, question } = last;
+  return {
+    fact: typeof fact === 'string' ? (fact as FactId) : null, // looked up before use
+    topic: typeof topic === 'string' ? (topic as TopicSlug) : null, // looked up before use
+    reason: isCaseReason(reason) ? reason : 'request',
+    question: typeof question === 'string' ? question : null,
+  };
+}
+
+function isCaseReason(value: unknown): value is CaseReason {
+  return (CASE_REASONS as readonly unknown[]).includes(value);
+}
+
+function readCount(value: unknown): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What `Snapshot.dialogs` holds: ours to write and to read, opaque to everybody else. */
+export interface StoredDialogs {
+  readonly stack: Stack;
+  readonly memory: Memory;
+  readonly otherLanguage: Language | null;
+}

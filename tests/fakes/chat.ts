@@ -1,0 +1,55 @@
+/** A chat with the bot in a test: one line per turn, with the snapshot written and read back in between. */
+import { createBot } from '../../src/bot/bot.ts';
+import type { BotParts } from '../../src/bot/bot.ts';
+import type { Engine } from '../../src/bot/engine.ts';
+import type { ChannelName } from '../../src/core/contact.ts';
+import type { InboundContent } from '../../src/core/message.ts';
+import type { Choice } from '../../src/core/reply.ts';
+import type { Bot, Snapshot, TurnMessage, TurnResult } from '../../src/core/turn.ts';
+import { createPhrases } from '../../src/language/phrases.ts';
+import { createFakeKnowledge, TODAY_MS } from './knowledge.ts';
+
+export function createTestBot(parts: Partial<BotParts> = {}, engine?: Engine): Bot {
+  const all = { knowledge: createFakeKnowledge(), phrases: createPhrases(), newReceipt: () => 'ABCD-2345', ...parts };
+  return createBot(all, engine);
+}
+
+export function messageOf(said: string | InboundContent, more: Partial<TurnMessage> = {}): TurnMessage {
+  const content: InboundContent = typeof said === 'string' ? { kind: 'text', text: said } : said;
+  return { channel: 'whatsapp', nowMs: TODAY_MS, contact: { caseWaiting: false, optedOut: false }, content, ...more };
+}
+
+export function tap(id: string): InboundContent {
+  return { kind: 'choice', id, title: 'as it was shown' };
+}
+
+/** What a turn said, whatever kind of reply it was; empty when it was silent. */
+export function textOf({ reply }: TurnResult): string {
+  return reply === null ? '' : reply.text;
+}
+
+export function choicesOf({ reply }: TurnResult): readonly Choice[] {
+  return reply?.kind === 'choices' ? reply.choices : [];
+}
+
+export function idsOf(result: TurnResult): readonly string[] {
+  return choicesOf(result).map(({ id }) => id);
+}
+
+export interface Chat {
+  say(said: string | InboundContent, more?: Partial<TurnMessage>): Promise<TurnResult>;
+  snapshot: Snapshot | null;
+  bot: Bot;
+}
+
+export function startChat(channel: ChannelName = 'whatsapp', bot: Bot = createTestBot()): Chat {
+  return {
+    bot,
+    snapshot: null,
+    async say(said, more) {
+      const result = await this.bot.turn(this.snapshot, messageOf(said, { channel, ...more }));
+      this.snapshot = JSON.parse(JSON.stringify(result.snapshot)) as Snapshot; // as the store gives it back
+      return result;
+    },
+  };
+}
