@@ -4,6 +4,7 @@ import type { Heard, Unreadable } from '../../dialogs/talk.ts';
 import type { CarrierKeyword, InboundContent } from '../core/message.ts';
 import type { Language } from '../core/language.ts';
 import type { Choice } from '../core/reply.ts';
+import { isHumanRequest } from './human-request.ts';
 import { readNumber } from './numbers.ts';
 import { findWord, fold } from './words.ts';
 
@@ -74,6 +75,7 @@ function understandText(
   if (picked !== null) return heard(picked);
   const word = findWord(text);
   if (word !== null) return { heard: word.heard, wordLanguage: word.language };
+  if (isHumanRequest(fold(text))) return heard({ kind: 'word', word: 'human' });
   return heard({ kind: 'text', text, captionOf });
 }
 

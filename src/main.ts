@@ -1,0 +1,275 @@
+/**
+ * Starts every room in order and stops them in reverse. The only file that knows them all.
+ */
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { createBot } from './bot/bot.ts';
+import { createSmsChannel } from './channels/sms/send.ts';
+import { createWhatsAppChannel } from './channels/whatsapp/send.ts';
+import { readConfig } from './config/config.ts';
+import type { Config } from './config/config.ts';
+import type { Environment } from './config/variables.ts';
+import { systemClock } from './core/clock.ts';
+import type { Channel } from './core/channel.ts';
+import type { ChannelName } from './core/contact.ts';
+import { ConfigError, ContentError } from './core/errors.ts';
+import type { Telemetry } from './core/telemetry.ts';
+import { startPracticePhones } from './dev/practice-phones.ts';
+import type { PracticePhones } from './dev/practice-phones.ts';
+import { createKnowledge } from './knowledge/knowledge.ts';
+import { createPhrases } from './language/phrases.ts';
+import { openStore } from './store/store.ts';
+import type { Store } from './store/store.ts';
+import { createTelemetry } from './telemetry/telemetry.ts';
+import { createApp } from './web/app.ts';
+import { createIntake } from './web/intake.ts';
+import { createSmsWebhook } from './web/sms-webhook.ts';
+import { createWhatsAppWebhook } from './web/whatsapp-webhook.ts';
+import { createHousekeeper } from './worker/housekeeper.ts';
+import type { Loop } from './worker/loop.ts';
+import { createSender } from './worker/sender.ts';
+import { createTurnWorker } from './worker/turn-worker.ts';
+
+/** What an operator should do about a wrong setting; sysexits.h calls it EX_CONFIG. */
+const EXIT_CONFIG = 78;
+/** A stop that takes longer is cut short: what was being sent is held and sorted out by the next start. */
+const STOP_WITHIN_MS = 9_000;
+/** A whole request must arrive within this; slow ones are cut off before they pile up. */
+const REQUEST_TIMEOUT_MS = 20_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+
+export interface RunningService {
+  /** Where it listens, for example http://127.0.0.1:3000. */
+  readonly url: string;
+  readonly channels: readonly string[];
+  readonly store: Store['kind'];
+  /** Set when the simulator is on. */
+  readonly simulator: PracticePhones | null;
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** Where log lines go; standard output unless somebody listens. */
+  readonly writeLog?: (line: string) => void;
+}
+
+/**
+ * @throws {ConfigError} when a setting is wrong
+ * @throws {ContentError} when there is nothing to serve
+ */
+export async function startService(environment: Environment, options: StartOptions = {}): Promise<RunningService> {
+  const startedMs = performance.now();
+  const config = readConfig(environment);
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const one of stops.splice(0).toReversed()) await one();
+  };
+  try {
+    return await startRooms(config, options, startedMs, stops, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startRooms(
+  config: Config,
+  options: StartOptions,
+  startedMs: number,
+  stops: (() => Promise<void>)[],
+  stop: () => Promise<void>,
+): Promise<RunningService> {
+  const store = await openStore({
+    dataDir: config.dataDir,
+    masterKeys: config.keys.master,
+    contactKey: config.keys.contact,
+    outboxHoldMs: config.outboxHoldMs,
+    sendTimeoutMs: config.sendTimeoutMs,
+    clock: systemClock,
+  });
+  stops.push(() => store.close());
+  const telemetry = createTelemetry(
+    { level: config.logLevel, ...(options.writeLog === undefined ? {} : { write: options.writeLog }) },
+    async () => ({ ...(await store.counts()), outbox: await store.outbox.counts() }),
+  );
+  const knowledge = createKnowledge({ contentDir: fileURLToPath(new URL('../content', import.meta.url)), telemetry });
+  const phrases = createPhrases();
+  const bot = createBot({
+    knowledge,
+    phrases,
+    onRestart: (reason) => telemetry.record({ event: 'dialogs_restarted', reason }),
+  });
+
+  const server = createServer();
+  const url = await listen(server, config);
+  stops.push(() => closeServer(server));
+  const phones = config.simulator ? await startPracticePhones(config, url) : null;
+  if (phones !== null) stops.push(() => phones.stop());
+  const whatsapp = config.whatsapp ?? phones?.whatsapp ?? null;
+  const twilio = config.twilio ?? phones?.twilioConfig ?? null;
+  const publicBaseUrl = config.publicBaseUrl ?? url;
+
+  const channels: Partial<Record<ChannelName, Channel>> = {
+    ...(whatsapp === null ? {} : { whatsapp: createWhatsAppChannel({ ...whatsapp, timeoutMs: config.sendTimeoutMs }) }),
+    ...(twilio === null
+      ? {}
+      : {
+          sms: createSmsChannel({
+            accountSid: twilio.accountSid,
+            authToken: twilio.authTokens[0],
+            from: twilio.from,
+            baseUrl: twilio.baseUrl,
+            statusCallbackBaseUrl: publicBaseUrl,
+            timeoutMs: config.sendTimeoutMs,
+            transliterate: config.smsTransliterate,
+          }),
+        }),
+  };
+  const loops = startLoops({
+    store,
+    bot,
+    channels,
+    telemetry,
+    config,
+    apologize: (language) =>
+      `${phrases.say(language ?? 'es', 'restart.error')} ${phrases.say(language ?? 'es', 'menu.ask')}`,
+  });
+  stops.push(...loops.stops);
+
+  const intake = createIntake({ store, telemetry, onArrival: () => loops.turns.wake() });
+  const names = Object.keys(channels);
+  server.on(
+    'request',
+    createApp({
+      telemetry,
+      metrics: telemetry.metrics,
+      metricsPublic: config.metricsPublic,
+      readiness: () => readiness(store, knowledge.facts.length),
+      frontPage: { simulator: phones !== null, channels: names },
+      whatsapp: whatsapp === null ? null : createWhatsAppWebhook(whatsapp, intake),
+      sms:
+        twilio === null
+          ? null
+          : createSmsWebhook(
+              { authTokens: twilio.authTokens, publicBaseUrl: () => publicBaseUrl, clock: systemClock },
+              intake,
+            ),
+      simulator: phones?.router ?? null,
+    }),
+  );
+  telemetry.record({
+    event: 'started',
+    store: store.kind,
+    facts: knowledge.facts.length,
+    ms: performance.now() - startedMs,
+  });
+  return { url, channels: names, store: store.kind, simulator: phones, stop };
+}
+
+interface LoopParts {
+  readonly store: Store;
+  readonly bot: ReturnType<typeof createBot>;
+  readonly channels: Readonly<Partial<Record<ChannelName, Channel>>>;
+  readonly telemetry: Telemetry;
+  readonly config: Config;
+  readonly apologize: (language: Parameters<Parameters<typeof createTurnWorker>[0]['apology']>[0]) => string;
+}
+
+function startLoops(parts: LoopParts): { readonly turns: Loop; readonly stops: (() => Promise<void>)[] } {
+  const { store, bot, channels, telemetry, config } = parts;
+  const sender = createSender({
+    store,
+    channels,
+    clock: systemClock,
+    telemetry,
+    retryBaseMs: config.outboxRetryBaseMs,
+    holdMs: config.outboxHoldMs,
+    random: Math.random,
+  });
+  const turns = createTurnWorker({
+    store,
+    bot,
+    clock: systemClock,
+    telemetry,
+    apology: (language) => ({ kind: 'text', text: parts.apologize(language) }),
+    showTyping: (channel, providerId) => void channels[channel]?.showTyping(providerId),
+    onQueued: () => sender.wake(),
+  });
+  const housekeeper = createHousekeeper({ store, telemetry });
+  const loops = [sender, turns, housekeeper];
+  for (const loop of loops) loop.start();
+  return { turns, stops: loops.map((loop) => () => loop.stop()) };
+}
+
+async function readiness(store: Store, facts: number): Promise<readonly string[]> {
+  const reasons: string[] = [];
+  await store.ping().catch(() => reasons.push('the store does not answer'));
+  if (facts === 0) reasons.push('no fact could be loaded');
+  return reasons;
+}
+
+function listen(server: Server, { host, port }: Config): Promise<string> {
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const what =
+        cause.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${cause.code ?? 'unknown'})`;
+      reject(
+        new ConfigError(`PORT ${port} on HOST ${host} ${what}. Stop that program, or set another PORT.`, { cause }),
+      );
+    });
+    server.listen(port, host, () => {
+      const address = server.address() as AddressInfo; // a TCP server that listens has one
+      const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+      resolve(`http://${name}:${address.port}`);
+    });
+  });
+}
+
+/** Answers what is under way, then lets go of connections that are kept open (live pages, keep-alive). */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 1_000).unref();
+  });
+}
+
+function describe(service: RunningService): string {
+  const lines = [
+    'Faro is running.',
+    ...(service.simulator === null ? [] : [`  practice phone  ${service.url}/simulator`]),
+    `  webhooks        ${service.url}/webhooks/whatsapp, ${service.url}/webhooks/sms`,
+    `  channels on     ${service.channels.length === 0 ? 'none: set WHATSAPP_* or TWILIO_* (see README)' : service.channels.join(', ')}`,
+    `  store           ${service.store}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Runs until told to stop. A second signal changes nothing: the first one is being obeyed. */
+async function runUntilStopped(): Promise<void> {
+  const service = await startService(process.env);
+  process.stdout.write(describe(service));
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
+      void service.stop().then(() => process.exit(0));
+    });
+  }
+}
+
+if (import.meta.main) {
+  try {
+    await runUntilStopped();
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof ContentError)) throw error;
+    process.stderr.write(`Faro did not start: ${error.message}\n`);
+    process.exitCode = EXIT_CONFIG;
+  }
+}
