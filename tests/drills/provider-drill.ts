@@ -18,7 +18,7 @@ export interface ProviderResult {
   readonly messages: number;
   readonly answeredOnce: number;
   readonly doubled: number;
-  /** Requests the provider saw for messages that can never work. */
+  /** How often a message that can never work was tried, by the list of what was given up. */
   readonly triesOfPermanent: number;
   readonly replayed: number;
 }
@@ -39,7 +39,7 @@ const passing = names.filter((name) => name !== PERMANENT);
 /** What both stand-ins offer, as far as this drill needs it. */
 interface Provider {
   failNext(fault: FaultName, times?: number): void;
-  readonly refusedTotal: () => number;
+  heal(): void;
   /** The id that came with each accepted message. */
   readonly acceptedIds: () => readonly string[];
   write(person: number): Promise<unknown>;
@@ -52,7 +52,7 @@ export async function runWhatsAppProviderDrill(): Promise<ProviderResult> {
     await service.start();
     return await runDrill('whatsapp', service, {
       failNext: graph.failNext,
-      refusedTotal: () => graph.totals.refused,
+      heal: graph.heal,
       acceptedIds: () => graph.accepted.map(({ outboxId }) => String(outboxId)),
       write: (person) => graph.receive({ userId: `US.${9_000_000 + person}` }, 'hola'),
     });
@@ -68,7 +68,7 @@ export async function runSmsProviderDrill(): Promise<ProviderResult> {
     await service.start();
     return await runDrill('sms', service, {
       failNext: twilio.failNext,
-      refusedTotal: () => twilio.totals.refused,
+      heal: twilio.heal,
       acceptedIds: () => twilio.accepted.map(({ statusCallback }) => String(statusCallback).split('/').at(-1) ?? ''),
       write: (person) => twilio.receive(`+120255501${String(person).padStart(2, '0')}`, 'hola'),
     });
@@ -92,13 +92,13 @@ async function runDrill(
     }
     await waitUntil(() => answered() >= person, 20_000, `both people have an answer after ${fault}`);
   }
-  const refusedBefore = provider.refusedTotal();
-  provider.failNext(PERMANENT, 1);
+  provider.failNext(PERMANENT, 5);
   await provider.write(person);
   person += 1;
   await new Promise((resolve) => setTimeout(resolve, 4_000)); // long enough for any wrong retry
-  const triesOfPermanent = provider.refusedTotal() - refusedBefore;
-  const replayed = await replayAll(service);
+  const triesOfPermanent = Number(/(\d+) tries/.exec(await runOutbox(service))?.[1]);
+  provider.heal();
+  const replayed = Number(/^(\d+) put back/.exec(await runOutbox(service, 'replay', 'all'))?.[1]);
   await waitUntil(() => answered() >= person, 10_000, 'the replayed message is taken');
   // Whatever would come twice would come within a hold.
   await new Promise((resolve) => setTimeout(resolve, 3_000));
@@ -114,11 +114,11 @@ async function runDrill(
   };
 }
 
-/** As an operator does it: `npm run outbox -- replay all`, beside the running service. */
-async function replayAll(service: ServiceProcess): Promise<number> {
+/** `npm run outbox`, as an operator uses it beside the running service. */
+async function runOutbox(service: ServiceProcess, ...words: readonly string[]): Promise<string> {
   const command = fileURLToPath(new URL('../../src/worker/outbox-command.ts', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [command, 'replay', 'all'], {
+  const { stdout } = await promisify(execFile)(process.execPath, [command, ...words], {
     env: { DATA_DIR: service.dataDir },
   });
-  return Number(/^(\d+) put back/.exec(stdout)?.[1]);
+  return stdout;
 }

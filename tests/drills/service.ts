@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -129,12 +129,6 @@ async function waitUntilReady(url: string, isAlive: () => boolean, output: () =>
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   throw new Error(`The service was not ready within ${READY_WITHIN_MS} ms:\n${output()}`);
-}
-
-/** Resident memory in megabytes. */
-export function residentMb(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024;
 }
 
 export async function waitUntil(

@@ -1,0 +1,29 @@
+/** Shorter forms of `npm run drill`, whose full results stand in docs/drills.md. */
+import { expect, test } from 'vitest';
+import { runKillDrill } from './kill-drill.ts';
+import { runSmsProviderDrill, runWhatsAppProviderDrill } from './provider-drill.ts';
+import { hasStrace, runSyncDrill } from './sync-drill.ts';
+
+test('eight SIGKILLs while 400 messages come in: nothing is lost and nobody is answered twice', async () => {
+  const result = await runKillDrill({ kills: 8, people: 50, messagesEach: 8, senders: 8, seed: 7 });
+  expect(result).toMatchObject({ lost: 0, doubled: 0, turns: 400, contacts: 50, stillWaiting: 0, integrity: 'ok' });
+});
+
+test.each([
+  ['Graph', runWhatsAppProviderDrill],
+  ['Twilio', runSmsProviderDrill],
+])(
+  '%s fails in every way it knows: each message is answered once, what can never work is tried once',
+  async (_name, run) => {
+    const result = await run();
+    expect(result).toMatchObject({ answeredOnce: result.messages, doubled: 0, triesOfPermanent: 1, replayed: 1 });
+  },
+);
+
+test.skipIf(!hasStrace())(
+  'every 200 comes after a sync to disk, and the check can tell (needs: apt-get install strace)',
+  async () => {
+    expect(await runSyncDrill('FULL', 200)).toMatchObject({ answers: 200, unsynced: 0 });
+    expect((await runSyncDrill('NORMAL', 200)).unsynced).toBeGreaterThan(150);
+  },
+);

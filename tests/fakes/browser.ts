@@ -1,0 +1,57 @@
+/**
+ * A real Chromium: the system's when there is one, else the one that comes as an npm package. It reaches this machine
+ * only; whatever a page asks of anybody else is noted.
+ */
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+
+const SYSTEM_CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Without these, Chromium looks for its maker's hosts at every start. */
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export async function openBrowser(): Promise<Browser> {
+  const system = SYSTEM_CHROMIUM.find((path) => existsSync(path));
+  if (system !== undefined) return chromium.launch({ executablePath: system, args: QUIET });
+  const { default: shipped } = await import('@sparticuz/chromium');
+  // Not with the package's own arguments: they are for a cloud function, turn web security off and share one process.
+  return chromium.launch({ executablePath: await shipped.executablePath(), args: QUIET });
+}
+
+export interface WatchedPage {
+  readonly page: Page;
+  /** Errors, refused content and requests to other machines: must stay empty. */
+  readonly complaints: readonly string[];
+}
+
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: { readonly width: number; readonly height: number; readonly dark?: boolean },
+): Promise<WatchedPage> {
+  const context = await browser.newContext({
+    viewport: { width: options.width, height: options.height },
+    colorScheme: options.dark === true ? 'dark' : 'light',
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(new URL(url).origin) && !request.url().startsWith('data:'))
+      complaints.push(request.url());
+  });
+  await page.goto(url);
+  return { page, complaints };
+}
