@@ -1,20 +1,22 @@
 /** Brings the tables to the newest shape. Each migration runs once, in order, in a transaction of its own. */
+import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Migration } from 'kysely/migration';
 import { StoreError } from '../core/errors.ts';
 import type { ColumnTypes, OpenDatabase } from './dialect.ts';
-import * as spine from './migrations/0001-spine.ts';
+import { createSpine } from './migrations/0001-spine.ts';
 
-const MIGRATIONS: Readonly<Record<string, { up(db: never, types: ColumnTypes): Promise<void> }>> = {
-  '0001-spine': spine,
+/** By name, in order. A migration that was released is never changed. */
+const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>>> = {
+  '0001-spine': createSpine,
 };
 
 /** @throws {StoreError} naming the migration that failed */
 export async function migrate({ db, types }: OpenDatabase): Promise<void> {
   const migrations = Object.fromEntries(
-    Object.entries(MIGRATIONS).map(([name, migration]): [string, Migration] => [
+    Object.entries(MIGRATIONS).map(([name, up]): [string, Migration] => [
       name,
-      { up: (connection) => migration.up(connection as never, types) }, // Kysely hands migrations an untyped database
+      { up: (connection) => up(connection, types) },
     ]),
   );
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { CreateTableBuilder, Kysely } from 'kysely';
 import type { ColumnTypes } from '../dialect.ts';
 
-export async function up(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
+export async function createSpine(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
   const withSeq = (table: string): CreateTableBuilder<string, 'seq'> =>
     db.schema.createTable(table).addColumn('seq', types.sequence, (column) => types.asSequence(column.primaryKey()));
 
