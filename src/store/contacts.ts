@@ -18,13 +18,14 @@ export interface KeyedAddress {
   readonly keys: readonly [AddressKey, ...AddressKey[]];
 }
 
-/** Unwrapped data keys of recent contacts. A contact's id is never used again, so an entry is never wrong. */
-const MAX_CACHED_KEYS = 5_000;
+/** Keys of recent people. An address always has the same key, and a contact's id is never used again. */
+const MAX_REMEMBERED = 5_000;
 
 export class Contacts {
   readonly #ring: KeyRing;
   readonly #ids: IdSource;
   readonly #dataKeys = new Map<ContactId, DataKey>();
+  readonly #addressKeys = new Map<string, AddressKey>();
 
   constructor(ring: KeyRing, ids: IdSource) {
     this.#ring = ring;
@@ -33,7 +34,16 @@ export class Contacts {
 
   keyed(address: Address): KeyedAddress {
     const [first, ...rest] = addressNames(address);
-    return { address, keys: [this.#ring.addressKey(first), ...rest.map((name) => this.#ring.addressKey(name))] };
+    return { address, keys: [this.#addressKey(first), ...rest.map((name) => this.#addressKey(name))] };
+  }
+
+  /** People write several times in a row; a keyed hash costs more than a look into a short memory. */
+  #addressKey(name: string): AddressKey {
+    const known = this.#addressKeys.get(name);
+    if (known !== undefined) return known;
+    const key = this.#ring.addressKey(name);
+    remember(this.#addressKeys, name, key);
+    return key;
   }
 
   /**
@@ -71,7 +81,7 @@ export class Contacts {
     const cached = this.#dataKeys.get(id);
     if (cached !== undefined) return cached;
     const key = this.#ring.unwrap(wrapped, `contacts|data_key|${id}`);
-    this.#remember(id, key);
+    remember(this.#dataKeys, id, key);
     return key;
   }
 
@@ -81,12 +91,6 @@ export class Contacts {
 
   forget(id: ContactId): void {
     this.#dataKeys.delete(id);
-  }
-
-  #remember(id: ContactId, key: DataKey): void {
-    const [oldest] = this.#dataKeys.keys();
-    if (this.#dataKeys.size >= MAX_CACHED_KEYS && oldest !== undefined) this.#dataKeys.delete(oldest);
-    this.#dataKeys.set(id, key);
   }
 
   async #lookUp(
@@ -153,7 +157,7 @@ export class Contacts {
       // The number now belongs to whoever wrote last with it.
       .onConflict((conflict) => conflict.column('key').doUpdateSet({ contact_id: contact.id }))
       .execute();
-    this.#remember(contact.id, contact.dataKey);
+    remember(this.#dataKeys, contact.id, contact.dataKey);
     return contact;
   }
 
@@ -164,4 +168,11 @@ export class Contacts {
 
 function kindOf(address: Address, index: number): 'user_id' | 'phone' {
   return address.channel === 'whatsapp' && address.userId !== undefined && index === 0 ? 'user_id' : 'phone';
+}
+
+/** The oldest entry makes room. */
+function remember<Key, Value>(memory: Map<Key, Value>, key: Key, value: Value): void {
+  const [oldest] = memory.keys();
+  if (memory.size >= MAX_REMEMBERED && oldest !== undefined) memory.delete(oldest);
+  memory.set(key, value);
 }

@@ -71,9 +71,10 @@ export function createMetrics(readBacklog: () => Promise<Backlog>): Metrics {
       switch (event.event) {
         case 'webhook_accepted': {
           const { channel } = event;
-          inbound.inc({ channel }, event.messages);
-          duplicates.inc({ channel }, event.duplicates);
-          unreadable.inc({ channel }, event.unreadable);
+          // Most webhooks bring one new message: nothing is looked up for what they do not bring.
+          if (event.messages > 0) inbound.inc({ channel }, event.messages);
+          if (event.duplicates > 0) duplicates.inc({ channel }, event.duplicates);
+          if (event.unreadable > 0) unreadable.inc({ channel }, event.unreadable);
           intakeSeconds.observe({ channel }, event.ms / 1000);
           return;
         }

@@ -10,7 +10,6 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { verifyWhatsAppSignature } from '../../src/channels/whatsapp/verify.ts';
 import { systemClock } from '../../src/core/clock.ts';
-import { silentTelemetry } from '../../src/core/telemetry.ts';
 import { openStore } from '../../src/store/store.ts';
 import { createTelemetry } from '../../src/telemetry/telemetry.ts';
 import { createApp } from '../../src/web/app.ts';
@@ -44,7 +43,7 @@ async function faro(): Promise<RequestListener> {
   const telemetry = createTelemetry({ level: 'info' }, async () => ({ ...(await store.counts()), outbox: {} }));
   const intake = createIntake({ store, telemetry, onArrival: () => {} });
   return createApp({
-    telemetry: silentTelemetry,
+    telemetry,
     metrics: telemetry.metrics,
     metricsPublic: false,
     readiness: () => Promise.resolve([]),
