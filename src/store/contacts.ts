@@ -26,6 +26,7 @@ export class Contacts {
   readonly #ids: IdSource;
   readonly #dataKeys = new Map<ContactId, DataKey>();
   readonly #addressKeys = new Map<string, AddressKey>();
+  readonly #recent = new Map<AddressKey, KnownContact>();
 
   constructor(ring: KeyRing, ids: IdSource) {
     this.#ring = ring;
@@ -44,6 +45,20 @@ export class Contacts {
     const key = this.#ring.addressKey(name);
     remember(this.#addressKeys, name, key);
     return key;
+  }
+
+  /**
+   * Somebody who wrote a short while ago, from memory. Only by names that never pass to another person, which a phone
+   * number on WhatsApp may. Another process may have erased them meanwhile: then the database refuses what refers to
+   * them, and {@link forgetRecent} and a second try are due.
+   */
+  recall({ address, keys }: KeyedAddress): KnownContact | null {
+    if (address.channel === 'whatsapp' && address.userId === undefined) return null;
+    return this.#recent.get(keys[0]) ?? null;
+  }
+
+  forgetRecent(): void {
+    this.#recent.clear();
   }
 
   /**
@@ -68,6 +83,7 @@ export class Contacts {
       const known = byKey.get(strongest)?.contact ?? (await this.#adopt(db, keyed, byKey));
       const contact = known ?? (await this.#create(db, keyed, nowMs));
       found.set(strongest, contact);
+      remember(this.#recent, strongest, contact);
       // A later address of the same batch may name the same person by the weaker key.
       for (const [index, key] of keyed.keys.entries()) {
         byKey.set(key, { contact, kind: kindOf(keyed.address, index) });
@@ -91,6 +107,7 @@ export class Contacts {
 
   forget(id: ContactId): void {
     this.#dataKeys.delete(id);
+    for (const [key, contact] of this.#recent) if (contact.id === id) this.#recent.delete(key);
   }
 
   async #lookUp(

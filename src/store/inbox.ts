@@ -2,15 +2,18 @@
  * Arrivals. What has come in is encrypted and on disk before anybody is told "200"; a message id acts once for as long
  * as its provider may send it again.
  */
+import { randomBytes } from 'node:crypto';
+import { CompiledQuery } from 'kysely';
+import type { Insertable } from 'kysely';
 import type { ChannelName } from '../core/contact.ts';
-import type { ContactId, MessageKey } from '../core/ids.ts';
+import type { AddressKey, ContactId, MessageKey } from '../core/ids.ts';
 import type { Inbound, ParsedWebhook } from '../core/message.ts';
 import type { Contacts, KeyedAddress, KnownContact } from './contacts.ts';
 import { encrypt } from './cipher.ts';
 import type { KeyRing } from './cipher.ts';
 import type { Db, OpenDatabase } from './dialect.ts';
+import type { InboxTable } from './schema.ts';
 import { applyStatuses } from './statuses.ts';
-import { randomBytes } from 'node:crypto';
 
 /** What became of one webhook. */
 export interface Receipt {
@@ -68,24 +71,23 @@ export class Inbox {
   /** One job for all webhooks that have arrived by the time the transaction begins. */
   async #storeArrived(): Promise<void> {
     let taken: readonly Arrival[] = [];
+    const take = (): readonly Arrival[] => {
+      if (taken.length === 0) [taken, this.#arrived] = [this.#arrived, []];
+      return taken;
+    };
+    const write = (): Promise<readonly Receipt[]> => this.#database.write((db) => this.#store(db, take()));
     try {
-      const receipts = await this.#database.write(async (db) => {
-        if (taken.length === 0) {
-          taken = this.#arrived;
-          this.#arrived = [];
-        }
-        return this.#store(db, taken);
+      // A second try, because somebody we recalled from memory may have been erased by another process.
+      const receipts = await write().catch(() => {
+        this.#contacts.forgetRecent();
+        return write();
       });
       for (const [index, arrival] of taken.entries()) {
         arrival.settle(receipts[index] ?? { accepted: 0, duplicates: 0, statuses: 0 });
       }
     } catch (error) {
       // The transaction may have failed before the job ran.
-      if (taken.length === 0) {
-        taken = this.#arrived;
-        this.#arrived = [];
-      }
-      for (const arrival of taken) arrival.fail(error);
+      for (const arrival of take()) arrival.fail(error);
     }
   }
 
@@ -105,23 +107,22 @@ export class Inbox {
 
   /** @returns the keys of the messages that were new */
   async #storeMessages(db: Db, messages: readonly KeyedMessage[], nowMs: number): Promise<Set<MessageKey>> {
-    const unseen = await this.#unseen(db, messages);
-    if (unseen.length === 0) return new Set();
-    const contacts = await this.#contacts.findOrCreate(
+    const known = messages.filter(({ sender }) => this.#contacts.recall(sender) !== null);
+    const strangers = await this.#unseen(
       db,
-      unseen.map(({ sender }) => sender),
-      nowMs,
+      messages.filter(({ sender }) => this.#contacts.recall(sender) === null),
     );
-    const rows = unseen.map((message) => this.#toRow(message, contacts, nowMs));
+    const met = await this.#meet(db, strangers, nowMs);
+    // In the order of arrival: strangers may have written between two messages of somebody we know.
+    const wanted = new Set([...known, ...strangers]);
+    const rows = messages
+      .filter((message) => wanted.has(message))
+      .map((message) =>
+        toRow(message, this.#contacts.recall(message.sender) ?? met.get(message.sender.keys[0]), nowMs),
+      );
     const fresh = new Map<MessageKey, number>();
     for (const part of inParts(rows)) {
-      const inserted = await db
-        .insertInto('inbox')
-        .values(part)
-        .onConflict((conflict) => conflict.column('message_key').doNothing())
-        .returning(['message_key', 'seq'])
-        .execute();
-      for (const { message_key, seq } of inserted) fresh.set(message_key, seq);
+      for (const { message_key, seq } of await insertRows(db, part)) fresh.set(message_key, seq);
     }
     await markWaiting(
       db,
@@ -131,7 +132,20 @@ export class Inbox {
     return new Set(fresh.keys());
   }
 
-  /** Leaves out what is known already, so that a duplicate costs no encryption and makes no contact. */
+  async #meet(
+    db: Db,
+    strangers: readonly KeyedMessage[],
+    nowMs: number,
+  ): Promise<ReadonlyMap<AddressKey, KnownContact>> {
+    if (strangers.length === 0) return new Map();
+    return this.#contacts.findOrCreate(
+      db,
+      strangers.map(({ sender }) => sender),
+      nowMs,
+    );
+  }
+
+  /** Leaves out what has come before, so that a duplicate makes no contact of somebody who was erased. */
   async #unseen(db: Db, messages: readonly KeyedMessage[]): Promise<readonly KeyedMessage[]> {
     const known = new Set<MessageKey>();
     for (const part of inParts(messages)) {
@@ -146,27 +160,7 @@ export class Inbox {
         .execute();
       for (const { message_key } of rows) known.add(message_key);
     }
-    return messages.filter(({ messageKey }) => {
-      const isNew = !known.has(messageKey);
-      known.add(messageKey); // the same id twice in one batch
-      return isNew;
-    });
-  }
-
-  #toRow({ inbound, messageKey, sender }: KeyedMessage, contacts: ReadonlyMap<string, KnownContact>, nowMs: number) {
-    const contact = contacts.get(sender.keys[0]);
-    if (contact === undefined) throw new TypeError('Expected a contact for every sender of the batch.');
-    const { channel } = inbound.from;
-    return {
-      message_key: messageKey,
-      contact_id: contact.id,
-      channel,
-      kind: inbound.content.kind,
-      body: encrypt(contact.dataKey, `inbox|body|${messageKey}`, JSON.stringify(inbound)),
-      state: 'waiting' as const,
-      reason: null,
-      received_at: nowMs,
-    };
+    return messages.filter(({ messageKey }) => !known.has(messageKey));
   }
 
   async #storeUnreadable(db: Db, channel: ChannelName, parsed: ParsedWebhook, nowMs: number): Promise<void> {
@@ -177,6 +171,45 @@ export class Inbox {
     });
     for (const part of inParts(rows)) await db.insertInto('unreadable').values(part).execute();
   }
+}
+
+type InboxRow = Insertable<InboxTable> & { readonly contact_id: ContactId; readonly message_key: MessageKey };
+
+function toRow({ inbound, messageKey }: KeyedMessage, contact: KnownContact | undefined, nowMs: number): InboxRow {
+  if (contact === undefined) throw new TypeError('Expected a contact for every sender of the batch.');
+  return {
+    message_key: messageKey,
+    contact_id: contact.id,
+    channel: inbound.from.channel,
+    kind: inbound.content.kind,
+    body: encrypt(contact.dataKey, `inbox|body|${messageKey}`, JSON.stringify(inbound)),
+    state: 'waiting',
+    received_at: nowMs,
+  };
+}
+
+/** The text of the insert for each number of rows: building it anew costs more than running it. */
+const insertTexts = new Map<number, string>();
+
+/** @returns the rows that were new */
+async function insertRows(
+  db: Db,
+  rows: readonly InboxRow[],
+): Promise<readonly { readonly message_key: MessageKey; readonly seq: number }[]> {
+  let text = insertTexts.get(rows.length);
+  if (text === undefined) {
+    const insert = db
+      .insertInto('inbox')
+      .values(rows)
+      .onConflict((conflict) => conflict.column('message_key').doNothing())
+      .returning(['message_key', 'seq']);
+    text = insert.compile().sql;
+    insertTexts.set(rows.length, text);
+  }
+  // In the order of the columns above: Kysely names them in the order of the first row's fields.
+  const parameters = rows.flatMap((row) => Object.values(row));
+  const { rows: inserted } = await db.executeQuery(CompiledQuery.raw(text, parameters));
+  return inserted as { message_key: MessageKey; seq: number }[]; // the columns it returns
 }
 
 /** @param fromSeq - no new message of these people has a lower one: close enough, and one statement for all */

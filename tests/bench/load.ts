@@ -33,7 +33,7 @@ export interface LoadResult {
   readonly maxMs: number;
 }
 
-/** A webhook of about 1 kB, as Meta sends for one text message. */
+/** A webhook as Meta sends it for one text message. */
 export function textWebhook(order: Pick<LoadOrder, 'phoneNumberId' | 'people' | 'run'>, index: number): string {
   const person = index % order.people;
   const digits = String(person).padStart(7, '0');
@@ -54,7 +54,7 @@ export function textWebhook(order: Pick<LoadOrder, 'phoneNumberId' | 'people' | 
                 {
                   from,
                   from_user_id: `US.${digits}8655302741918`,
-                  id: `wamid.${order.run}.${index}.${'x'.repeat(420)}`,
+                  id: `wamid.HBgLMTIwMjU1NTAxMDAVAgASGBQz${order.run}${String(index).padStart(16, '0')}AA==`,
                   timestamp: String(Math.floor(Date.now() / 1000)),
                   type: 'text',
                   text: { body: 'me dijeron que con niños te dejan pasar, es verdad o no? gracias' },

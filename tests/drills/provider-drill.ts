@@ -9,6 +9,7 @@ import { startFakeGraph } from '../../src/dev/fake-graph.ts';
 import { startFakeTwilio } from '../../src/dev/fake-twilio.ts';
 import { FAULTS } from '../../src/dev/provider-server.ts';
 import type { FaultName } from '../../src/dev/provider-server.ts';
+import { findCanaries } from '../fakes/canaries.ts';
 import { prepareService, waitUntil } from './service.ts';
 import type { ServiceProcess } from './service.ts';
 
@@ -21,6 +22,9 @@ export interface ProviderResult {
   /** How often a message that can never work was tried, by the list of what was given up. */
   readonly triesOfPermanent: number;
   readonly replayed: number;
+  /** Numbers, user ids and words of people in all that the service wrote at level debug, decoded in every way. */
+  readonly leaks: number;
+  readonly writtenKb: number;
 }
 
 /** Short, so that the drill is; the rules are the same. */
@@ -28,13 +32,16 @@ const ENVIRONMENT = {
   OUTBOX_HOLD_MS: '1500',
   OUTBOX_RETRY_BASE_MS: '100',
   SEND_TIMEOUT_MS: '800',
-  LOG_LEVEL: 'silent',
+  LOG_LEVEL: 'debug',
 } as const;
 
 /** The only one that no waiting heals. */
 const PERMANENT: FaultName = 'expired_token';
 const names = Object.keys(FAULTS) as FaultName[]; // the table's own keys
 const passing = names.filter((name) => name !== PERMANENT);
+
+/** What a leak would look like: whom we wrote to, their ids at the provider, what they wrote and what we said. */
+const CANARIES = ['US.900', '+120255501', '120255501', 'wamid.', 'soy Faro', 'hola'] as const;
 
 /** What both stand-ins offer, as far as this drill needs it. */
 interface Provider {
@@ -103,6 +110,8 @@ async function runDrill(
   // Whatever would come twice would come within a hold.
   await new Promise((resolve) => setTimeout(resolve, 3_000));
   const ids = provider.acceptedIds();
+  const metrics = await (await fetch(`${service.url}/metrics`)).text();
+  const written = service.output() + metrics;
   return {
     channel,
     faults: names.length,
@@ -111,6 +120,8 @@ async function runDrill(
     doubled: ids.length - new Set(ids).size,
     triesOfPermanent,
     replayed,
+    leaks: findCanaries(written, CANARIES).length,
+    writtenKb: Math.round(written.length / 1_024),
   };
 }
 

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { HOUR_MS, DAY_MS } from '../../src/core/clock.ts';
 import type { Address } from '../../src/core/contact.ts';
@@ -79,4 +81,17 @@ test('a part that cannot be read is put aside and the others of its batch go on'
   };
   expect(await house.store.inbox.receive('whatsapp', batch)).toMatchObject({ accepted: 1 });
   expect(await house.store.counts()).toEqual({ waiting: 1, parked: 0, unreadable: 1 });
+});
+
+test('somebody whom another process erased meanwhile is met anew, and nothing is lost', async () => {
+  await using house = await openTestStore();
+  await house.store.inbox.receive('whatsapp', webhookWith(messageFrom(jean, 'uno')));
+  const db = new DatabaseSync(join(house.dataDir, 'faro.sqlite'));
+  db.exec('PRAGMA foreign_keys = ON; delete from contacts');
+  db.close();
+  expect(await house.store.inbox.receive('whatsapp', webhookWith(messageFrom(jean, 'dos')))).toMatchObject({
+    accepted: 1,
+  });
+  const [claim] = await house.store.turns.claim(1);
+  expect(claim?.messages.map(({ inbound }) => inbound.content)).toEqual([{ kind: 'text', text: 'dos' }]);
 });
