@@ -2,7 +2,9 @@
  * A real Chromium: the system's when there is one, else the one that comes as an npm package. It reaches this machine
  * only; whatever a page asks of anybody else is noted.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 
@@ -23,6 +25,8 @@ export async function openBrowser(): Promise<Browser> {
   const system = SYSTEM_CHROMIUM.find((path) => existsSync(path));
   if (system !== undefined) return chromium.launch({ executablePath: system, args: QUIET });
   const { default: shipped } = await import('@sparticuz/chromium');
+  // It unpacks into the temporary folder, where another user's copy may lie that we cannot run.
+  process.env['TMPDIR'] = mkdtempSync(join(tmpdir(), 'faro-browser-'));
   // Not with the package's own arguments: they are for a cloud function, turn web security off and share one process.
   return chromium.launch({ executablePath: await shipped.executablePath(), args: QUIET });
 }

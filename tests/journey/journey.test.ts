@@ -92,6 +92,7 @@ test('somebody without a phone number is answered by their user id', async () =>
 test('a message that is delivered three times at once is answered once', async () => {
   const phone = '+12025550114';
   await service.graph.receive({ phone }, 'hola', { times: 3, atOnce: true });
+  await service.graph.waitFor(({ to }) => to === phone, WAIT_MS);
   await askOnWhatsApp(phone, 'menu');
   expect(service.graph.accepted.filter(({ to }) => to === phone)).toHaveLength(2);
 });
