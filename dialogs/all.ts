@@ -10,6 +10,7 @@ import { mainMenuDialog, oldChoiceDialog, outOfRangeDialog, thanksDialog, writeD
 import { notTextDialog } from './not-text.ts';
 import { optInDialog, optOutDialog } from './opt-out.ts';
 import { showFactDialog } from './show-fact.ts';
+import { unservedDialog } from './unserved.ts';
 
 export const DIALOGS = {
   ask: askDialog,
@@ -24,6 +25,7 @@ export const DIALOGS = {
   danger: dangerDialog,
   help: helpDialog,
   'not-text': notTextDialog,
+  unserved: unservedDialog,
   'opt-out': optOutDialog,
   'opt-in': optInDialog,
   'choose-language': () => new ChooseLanguageDialog(),

@@ -3,6 +3,7 @@
  * we do not know: a guess would make us no better than a rumour.
  */
 import type { Match } from '../src/core/knowledge.ts';
+import { heardClaim, noteClaim } from './claim.ts';
 import { factChoice, humanChoice, menuChoice, noneChoice, wayOut } from './choices.ts';
 import { soundAlarm } from './danger.ts';
 import { showMainMenu } from './main-menu.ts';
@@ -27,9 +28,17 @@ export const askDialog = () =>
       case 'chat':
         return showMainMenu(context, talk);
       case 'unknown':
-        return admitIgnorance(context, talk, questionOf(talk));
+        return answerUnknown(context, talk);
     }
   });
+
+async function answerUnknown(context: TurnHandle, talk: Talk): Promise<void> {
+  const claim = heardClaim(talk);
+  if (claim === null) return admitIgnorance(context, talk, questionOf(talk));
+  const again = countUnknown(talk);
+  remember(talk, { reason: again ? 'unknown_twice' : 'claim' });
+  await noteClaim(context, talk, claim, again);
+}
 
 /** None of the facts we offered was meant. The question is the one before the tap. */
 export const noneOfTheseDialog = () =>
@@ -71,11 +80,15 @@ async function keepForTeam(context: TurnHandle, talk: Talk): Promise<void> {
 /** The second time in a row a human is not only within reach but offered. */
 async function admitIgnorance(context: TurnHandle, talk: Talk, question: string | null): Promise<void> {
   if (talk.message.contact.caseWaiting) return keepForTeam(context, talk);
-  talk.memory.unknowns += 1;
-  const again = talk.memory.unknowns > 1;
+  const again = countUnknown(talk);
   remember(talk, { reason: again ? 'unknown_twice' : 'request', question });
-  if (talk.message.forwarded === 'often') await say(context, phrase(talk, 'ask.forwarded'));
   await say(context, phrase(talk, again ? 'ask.unknown_again' : 'ask.unknown'), wayOut(talk));
+}
+
+/** @returns whether it is the second time in a row, or later */
+function countUnknown(talk: Talk): boolean {
+  talk.memory.unknowns += 1;
+  return talk.memory.unknowns > 1;
 }
 
 function remember(talk: Talk, what: Partial<LastReply>): void {

@@ -45,7 +45,7 @@ function summarise(talk: Talk, { reason, topic, question }: CaseParts): string {
   const title = fact && textOf(fact, talk.language).text.title;
   const text = question?.slice(0, MAX_QUOTE).toWellFormed() ?? null; // half an emoji cannot be encrypted as UTF-8
   return [
-    phrase(talk, `human.summary.${reason === 'claim' ? 'request' : reason}`),
+    phrase(talk, `human.summary.${reason}`),
     ...(title === undefined ? [] : [phrase(talk, 'human.summary.topic', { title })]),
     ...(text === null ? [] : [phrase(talk, 'human.summary.quote', { text })]),
   ].join('\n');

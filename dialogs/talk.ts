@@ -10,7 +10,7 @@ import type { CaseReason } from '../src/core/case.ts';
 import type { Effect } from '../src/core/effect.ts';
 import type { FactId, TopicSlug } from '../src/core/ids.ts';
 import type { Knowledge, Match } from '../src/core/knowledge.ts';
-import type { Language } from '../src/core/language.ts';
+import type { Language, UnservedLanguage } from '../src/core/language.ts';
 import type { Choice } from '../src/core/reply.ts';
 import type { TurnMessage } from '../src/core/turn.ts';
 import type { MessageKey, Phrases, PhraseVariables } from '../src/language/phrases.ts';
@@ -57,6 +57,8 @@ export interface Talk {
   readonly phrases: Phrases;
   /** The language of this turn's answer; a conversation changes it when the person picks another. */
   language: Language;
+  /** The language of this message when it is none of ours and the person should be told so. */
+  readonly unserved: UnservedLanguage | null;
   /** Conversations write here what the next turn must know. */
   readonly memory: Memory;
   /** What the reply before this one was about. */

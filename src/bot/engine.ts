@@ -100,6 +100,7 @@ async function takeTurn(dc: DialogContext, talk: Talk, apology: string | null): 
 /** What stands above every answer but an alarm. */
 async function introduce({ context }: DialogContext, talk: Talk): Promise<void> {
   const { heard, memory } = talk;
+  if (talk.unserved !== null) return; // they would not understand it: it waits until they picked a language
   const isWrongMoment = talk.last?.reason === 'danger' || (heard.kind === 'word' && heard.word === 'stop');
   if (!memory.greeted && !isWrongMoment) {
     memory.greeted = true;
@@ -110,7 +111,7 @@ async function introduce({ context }: DialogContext, talk: Talk): Promise<void> 
 
 /** After a restart, what means nothing by itself was an answer to a question that is gone: the main menu then. */
 function routeFor(talk: Talk, restarted: boolean): Route | null {
-  const route = routeOf(talk.heard);
+  const route = talk.unserved === null ? routeOf(talk.heard) : { dialog: 'unserved' as const };
   if (route !== null || !restarted) return route;
   return ['unknown', 'chat'].includes(talk.match().outcome) ? { dialog: 'main-menu' } : null;
 }

@@ -3,7 +3,7 @@ import type { Talk } from '../../dialogs/talk.ts';
 import type { Match } from '../core/knowledge.ts';
 import type { Language } from '../core/language.ts';
 import type { TurnMessage } from '../core/turn.ts';
-import { decideLanguage } from '../language/decide.ts';
+import { decideLanguage, isBeyondUs } from '../language/decide.ts';
 import type { LanguageState } from '../language/decide.ts';
 import { FIRST_GUESS } from '../language/fallbacks.ts';
 import type { OpenedSnapshot } from './snapshot.ts';
@@ -20,8 +20,9 @@ type Parts = Pick<Talk, 'knowledge' | 'phrases' | 'newReceipt'>;
 export function openTalk(parts: Parts, opened: OpenedSnapshot, message: TurnMessage): OpenTalk {
   const understood = understand(message.content, opened.offered, opened.language.language ?? FIRST_GUESS);
   const { heard } = understood;
-  const guess = heard.kind === 'text' ? parts.knowledge.identifyLanguage(heard.text) : null;
-  const languageState = decideLanguage(opened.language, guess ?? guessByWord(opened, understood));
+  const foreign = heard.kind === 'text' ? parts.knowledge.identifyUnserved(heard.text) : null;
+  const guess = heard.kind === 'text' && foreign === null ? parts.knowledge.identifyLanguage(heard.text) : null;
+  const languageState = decideLanguage(opened.language, foreign ?? guess ?? guessByWord(opened, understood));
   let match: Match | null = null;
   return {
     message,
@@ -30,6 +31,7 @@ export function openTalk(parts: Parts, opened: OpenedSnapshot, message: TurnMess
     knowledge: parts.knowledge,
     phrases: parts.phrases,
     language: namedLanguage(understood) ?? languageState.language ?? FIRST_GUESS,
+    unserved: foreign !== null && isBeyondUs(opened.language, foreign) ? foreign : null,
     memory: { ...opened.memory, last: null },
     last: opened.memory.last,
     offered: opened.offered,

@@ -6,8 +6,7 @@ import type { DialogInstance } from 'botbuilder-dialogs';
 import { CASE_REASONS } from '../core/case.ts';
 import type { CaseReason } from '../core/case.ts';
 import type { FactId, TopicSlug } from '../core/ids.ts';
-import { isLanguage } from '../core/language.ts';
-import type { Language } from '../core/language.ts';
+import { isLanguage, isUnservedLanguage } from '../core/language.ts';
 import type { Choice } from '../core/reply.ts';
 import type { LanguageState } from '../language/decide.ts';
 import type { LastReply, Memory } from '../../dialogs/talk.ts';
@@ -82,7 +81,11 @@ function isDialogInstance(value: unknown): value is DialogInstance {
 function readLanguage(snapshot: Readonly<Record<string, unknown>>, other: unknown): LanguageState {
   const { language } = snapshot;
   if (!isLanguage(language)) return NOTHING.language;
-  return { language, chosen: snapshot['languageChosen'] === true, other: isLanguage(other) ? other : null };
+  return { language, chosen: snapshot['languageChosen'] === true, other: readOther(other) };
+}
+
+function readOther(other: unknown): LanguageState['other'] {
+  return isLanguage(other) || isUnservedLanguage(other) ? other : null;
 }
 
 function readOffered(offered: unknown): readonly Choice[] {
@@ -131,5 +134,5 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 export interface StoredDialogs {
   readonly stack: Stack;
   readonly memory: Memory;
-  readonly otherLanguage: Language | null;
+  readonly otherLanguage: LanguageState['other'];
 }

@@ -90,6 +90,10 @@ interface Found {
   readonly language: Language | null;
 }
 
+/** Arabic, Persian, Devanagari, Bengali, Gurmukhi, Gujarati: a menu in our digits may be answered in one's own. */
+const OTHER_DIGITS = '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯੦੧੨੩੪੫੬੭੮੯૦૧૨૩૪૫૬૭૮૯';
+const OTHER_DIGIT = new RegExp(`[${OTHER_DIGITS}]`, 'g');
+
 /** Longer than any word above with its punctuation: a long text is not worth folding. */
 const MAX_FOLDED = 80;
 
@@ -111,6 +115,7 @@ export function fold(text: string): string {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
+    .replace(OTHER_DIGIT, (digit) => String(OTHER_DIGITS.indexOf(digit) % 10))
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }

@@ -12,10 +12,14 @@ export type ContactId = Branded<'ContactId'>;
 export type OutboxId = Branded<'OutboxId'>;
 /** One conversation handed to, or asked for by, a human agent. */
 export type CaseId = Branded<'CaseId'>;
+/** A rumour report: random, and like no other id of the person who told of it. */
+export type RumourId = Branded<'RumourId'>;
 /** Keyed hash of a provider's message id: the id itself may contain a phone number (WhatsApp's does). */
 export type MessageKey = Branded<'MessageKey'>;
 /** Keyed hash of an address: what a contact is found by. */
 export type AddressKey = Branded<'AddressKey'>;
+/** Keyed hash of what a rumour says, by which a second report of the same day is known. */
+export type RumourKey = Branded<'RumourKey'>;
 /** A fact's file name without its ending, for example `us-asylum-fees`. */
 export type FactId = Branded<'FactId'>;
 /** A slug of the index of topics, for example `us-asylum-fees`. */
@@ -26,6 +30,7 @@ export interface IdSource {
   contactId(): ContactId;
   outboxId(): OutboxId;
   caseId(): CaseId;
+  rumourId(): RumourId;
 }
 
 /** 120 random bits as 20 characters of base64url: URL-safe, unguessable, short enough for a callback address. */
@@ -37,4 +42,5 @@ export const randomIds: IdSource = {
   contactId: () => randomId() as ContactId, // branded here and nowhere else
   outboxId: () => randomId() as OutboxId,
   caseId: () => randomId() as CaseId,
+  rumourId: () => randomId() as RumourId,
 };

@@ -1,7 +1,7 @@
 /** What dialogs may ask of the knowledge room. */
 import type { Fact, Freshness } from './fact.ts';
 import type { FactId } from './ids.ts';
-import type { Language } from './language.ts';
+import type { Language, UnservedLanguage } from './language.ts';
 
 export interface Candidate {
   readonly fact: Fact;
@@ -22,6 +22,13 @@ export type Match =
   | { readonly outcome: 'chat'; readonly candidates: readonly Candidate[] }
   | { readonly outcome: 'unknown'; readonly candidates: readonly Candidate[] };
 
+/** What a claim names that helps to check it; each as far as it could be read. */
+export interface Claim {
+  readonly place: string | null;
+  /** As it was written: "$800", "3 mil dólares". */
+  readonly price: string | null;
+}
+
 export interface Knowledge {
   /** Never throws; takes bounded time whatever the text. */
   match(text: string, language: Language | null): Match;
@@ -30,5 +37,15 @@ export interface Knowledge {
   freshness(fact: Fact, nowMs: number): Freshness;
   /** Which language a message is in, or null when it is too short or too odd to say. */
   identifyLanguage(text: string): Language | null;
+  /** The likeliest language however short or odd the message is; null only when it has no Latin letter. */
+  guessLanguage(text: string): Language | null;
+  /** The language of a message that is in none of ours, or null when it is in one of ours or cannot be told. */
+  identifyUnserved(text: string): UnservedLanguage | null;
+  /**
+   * What a message claims that somebody heard or was offered, or null when it passes nothing on.
+   *
+   * @param wasForwarded - true makes a claim of any text: whoever forwards it did not write it
+   */
+  readClaim(text: string, wasForwarded?: boolean): Claim | null;
   readonly facts: readonly Fact[];
 }

@@ -5,6 +5,7 @@
 import type { ChannelName } from './contact.ts';
 import type { SendErrorCode } from './errors.ts';
 import type { CaseReason, Urgency } from './case.ts';
+import type { Language } from './language.ts';
 import type { DeliveryState, InboundKind } from './message.ts';
 
 export type FaroEvent =
@@ -50,6 +51,8 @@ export type FaroEvent =
     }
   | { readonly event: 'case_opened'; readonly reason: CaseReason; readonly urgency: Urgency }
   | { readonly event: 'erased'; readonly channel: ChannelName }
+  /** Without channel, place or text: the fewer of them, the less a line's time says about who told of it. */
+  | { readonly event: 'rumour_reported'; readonly language: Language; readonly forwarded: 'once' | 'often' | null }
   | {
       readonly event: 'retention_ran';
       readonly bodies: number;

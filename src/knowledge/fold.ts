@@ -2,8 +2,8 @@
 
 /** WhatsApp's longest text. What comes after it is not read by the matcher. */
 const MAX_TEXT_CHARACTERS = 4_096;
-/** What a question is cut to before it is compared: a search over more can hold up everybody else. */
-export const MAX_QUESTION_CHARACTERS = 160;
+/** What a question is cut to before it is weighed: enough for a voice note, and bounded for everybody else's sake. */
+export const MAX_QUESTION_CHARACTERS = 600;
 
 const LIGATURES: Readonly<Record<string, string>> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l' };
 

@@ -3,17 +3,27 @@
  *
  * Everything is read and learnt once, at start; afterwards a question costs no I/O and well under a millisecond.
  */
+import { join } from 'node:path';
 import { systemClock } from '../core/clock.ts';
 import type { Clock } from '../core/clock.ts';
 import { ContentError } from '../core/errors.ts';
 import type { Knowledge } from '../core/knowledge.ts';
 import type { Telemetry } from '../core/telemetry.ts';
+import { loadClaims } from './claims.ts';
+import { hashContent, loadCalibration } from './calibration.ts';
+import { loadConcepts } from './concepts.ts';
 import { dayOf, freshnessOf } from './freshness.ts';
-import { learnLanguages, loadLanguageSamples, samplesOf } from './identify-language.ts';
+import { learnLanguages } from './identify-language.ts';
+import { loadLanguageSamples, samplesOf } from './language-samples.ts';
+import { loadIntents } from './intents.ts';
 import { loadFacts } from './load.ts';
 import { createMatcher } from './matcher.ts';
+import { cacheDirOf, recallModel } from './model-cache.ts';
+import { collectSamples, learnModel, openModel } from './model.ts';
 import type { Problem } from './problem.ts';
+import { identifyUnserved } from './unserved-language.ts';
 import { loadWords } from './words.ts';
+import { keepYaml, recallYaml } from './yaml-file.ts';
 
 /**
  * Loads `contentDir` and learns from it. A broken fact is left out and reported; the service goes on without it.
@@ -24,8 +34,13 @@ export function createKnowledge(parts: {
   readonly contentDir: string;
   readonly telemetry: Telemetry;
   readonly clock?: Clock;
+  /** Where what was learnt is kept; unless given, the shipped content's is kept beside the installed packages. */
+  readonly cacheDir?: string | null;
 }): Knowledge {
   const clock = parts.clock ?? systemClock;
+  const cacheDir = parts.cacheDir === undefined ? cacheDirOf(parts.contentDir) : parts.cacheDir;
+  const yamlPath = cacheDir === null ? null : join(cacheDir, 'yaml.json');
+  if (yamlPath !== null) recallYaml(yamlPath);
   const { facts: loaded, problems } = loadFacts(parts.contentDir, { today: dayOf(clock.nowMs()) });
   for (const [fact, reason] of leftOut(problems)) parts.telemetry.record({ event: 'fact_left_out', fact, reason });
   if (loaded.length === 0) {
@@ -33,15 +48,31 @@ export function createKnowledge(parts: {
   }
   const facts = loaded.map(({ fact }) => fact);
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
-  const matcher = createMatcher(facts, loadWords(parts.contentDir));
-  const identifyLanguage = learnLanguages([...loadLanguageSamples(parts.contentDir), ...samplesOf(facts)]);
+  const findConcepts = loadConcepts(parts.contentDir);
+  const learnt = recallModel(
+    cacheDir,
+    hashContent(parts.contentDir),
+    facts.map(({ id }) => id),
+    () => learnModel(collectSamples(facts, loadIntents(parts.contentDir)), facts.length, findConcepts),
+  );
+  const matcher = createMatcher({
+    facts,
+    words: loadWords(parts.contentDir),
+    calibration: loadCalibration(parts.contentDir),
+    read: openModel(learnt, findConcepts),
+  });
+  const languages = learnLanguages([...loadLanguageSamples(parts.contentDir), ...samplesOf(facts)]);
+  const claims = loadClaims(parts.contentDir);
+  if (yamlPath !== null) keepYaml(yamlPath);
   return {
     facts,
     // The language is not used on purpose: one joint index finds more than one per language, above all when people mix.
     match: (text) => matcher.match(text),
     find: (id) => byId.get(id) ?? null,
     freshness: freshnessOf,
-    identifyLanguage,
+    ...languages,
+    identifyUnserved,
+    readClaim: (text, wasForwarded) => claims.readClaim(text, wasForwarded),
   };
 }
 

@@ -61,7 +61,7 @@ function answerLine(knowledge: Knowledge, line: string): object {
   if ('error' in asked) return asked;
   const started = performance.now();
   const found = knowledge.match(asked.text, asked.language ?? null);
-  const identified = knowledge.identifyLanguage(asked.text);
+  const identified = knowledge.identifyUnserved(asked.text) ?? knowledge.guessLanguage(asked.text);
   const ms = round(performance.now() - started, 3);
   const candidates = found.candidates.map(toMention);
   const best = found.outcome === 'answer' ? candidates[0] : undefined;

@@ -1,34 +1,60 @@
 /**
  * What the matcher sees of a message: runs of two to four letters inside words (they survive misspelling and endings),
- * words, pairs of words, and concepts (words of all languages that mean the same). Weighted by rarity, and of length 1.
+ * words, pairs of words, concepts, and pairs of concepts. Weighted by rarity, and of length 1.
  */
+import type { ConceptFinder } from './concepts.ts';
 import type { SparseVector } from './linear-svm.ts';
 
 const SHORTEST_RUN = 2;
 const LONGEST_RUN = 4;
+/** A concept says more than a word of one language; twice did best on left-out phrasings. */
+const CONCEPT_WEIGHT = 2;
+/** What is seen in one message only tells nothing about others. */
+const FEWEST_MESSAGES = 2;
 
-/** Each kind of feature has its say; measured on left-out phrasings. */
-export interface FeatureWeights {
-  readonly run: number;
-  readonly word: number;
-  readonly pair: number;
-  readonly concept: number;
+/** The features there are, and what each weighs; plain enough to be written to a file. */
+export interface FeatureTable {
+  readonly features: readonly string[];
+  readonly weights: Float32Array;
 }
-
-export const FEATURE_WEIGHTS: FeatureWeights = { run: 1, word: 1, pair: 1, concept: 1.5 };
 
 export interface FeatureSpace {
   readonly size: number;
-  /** The vector of a message; features never seen in training are left out. */
-  vectorOf(words: readonly string[]): SparseVector;
-  /** Share of the message's features that training has seen, from 0 to 1. */
-  knownShare(words: readonly string[]): number;
+  /** The vector of a message; features never seen in training are left out, and their share is told. */
+  read(words: readonly string[]): FeatureReading;
 }
 
-/** Finds concepts in folded words. */
-export type ConceptFinder = (words: readonly string[]) => readonly string[];
+export interface FeatureReading {
+  readonly vector: SparseVector;
+  /** Share of the message's features that training has seen, from 0 to 1. */
+  readonly knownShare: number;
+}
 
-/** Counts each feature of a message, with a mark of its kind in front. */
+/** Learns which features there are, and how rare each is. */
+export function learnFeatures(messages: readonly (readonly string[])[], findConcepts: ConceptFinder): FeatureTable {
+  const counts = new Map<string, number>();
+  for (const words of messages) {
+    for (const feature of countFeatures(words, findConcepts).keys())
+      counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  }
+  const kept = [...counts].filter(([, count]) => count >= FEWEST_MESSAGES);
+  return {
+    features: kept.map(([feature]) => feature),
+    weights: Float32Array.from(kept, ([feature, count]) => {
+      return (feature.startsWith('c') ? CONCEPT_WEIGHT : 1) * Math.log(1 + messages.length / count);
+    }),
+  };
+}
+
+export function openFeatureSpace(table: FeatureTable, findConcepts: ConceptFinder): FeatureSpace {
+  const indexes = new Map(table.features.map((feature, index) => [feature, index]));
+  return {
+    size: indexes.size,
+    read: (words) => toReading(countFeatures(words, findConcepts), indexes, table.weights),
+  };
+}
+
+/** Counts each feature of a message, with a letter for its kind in front. */
 function countFeatures(words: readonly string[], findConcepts: ConceptFinder): Map<string, number> {
   const counts = new Map<string, number>();
   const add = (feature: string): void => {
@@ -44,60 +70,35 @@ function countFeatures(words: readonly string[], findConcepts: ConceptFinder): M
       for (let at = 0; at + length <= bounded.length; at += 1) add(`r${bounded.slice(at, at + length)}`);
     }
   }
-  const concepts = findConcepts(words);
-  for (const concept of concepts) add(`c${concept}`);
+  const concepts = findConcepts(words).toSorted();
   for (const [index, concept] of concepts.entries()) {
-    for (const other of concepts.slice(index + 1)) add(`c${concept < other ? `${concept}+${other}` : `${other}+${concept}`}`);
+    add(`c${concept}`);
+    for (const other of concepts.slice(index + 1)) add(`c${concept}+${other}`);
   }
   return counts;
 }
 
-const KINDS = { r: 'run', w: 'word', p: 'pair', c: 'concept' } as const satisfies Record<string, keyof FeatureWeights>;
-
-/** Learns which features there are, and how rare each is. A run or pair seen only once tells nothing about others. */
-export function learnFeatures(
-  texts: readonly (readonly string[])[],
-  findConcepts: ConceptFinder,
-  weights: FeatureWeights = FEATURE_WEIGHTS,
-): FeatureSpace {
-  const documents = new Map<string, number>();
-  for (const words of texts) {
-    for (const feature of countFeatures(words, findConcepts).keys()) documents.set(feature, (documents.get(feature) ?? 0) + 1);
+function toReading(
+  counts: ReadonlyMap<string, number>,
+  indexes: ReadonlyMap<string, number>,
+  weights: Float32Array,
+): FeatureReading {
+  const found: { readonly index: number; readonly value: number }[] = [];
+  let squares = 0;
+  for (const [feature, count] of counts) {
+    const index = indexes.get(feature);
+    if (index === undefined) continue;
+    const value = (1 + Math.log(count)) * (weights[index] ?? 0);
+    squares += value * value;
+    found.push({ index, value });
   }
-  const indexes = new Map<string, number>();
-  const rarities: number[] = [];
-  for (const [feature, count] of documents) {
-    if (count < 2) continue;
-    indexes.set(feature, indexes.size);
-    const kind = KINDS[feature[0] as keyof typeof KINDS]; // the mark set above
-    rarities.push(weights[kind] * Math.log(1 + texts.length / count));
-  }
-
-  function vectorOf(words: readonly string[]): SparseVector {
-    const found: { readonly index: number; readonly value: number }[] = [];
-    let squares = 0;
-    for (const [feature, count] of countFeatures(words, findConcepts)) {
-      const index = indexes.get(feature);
-      if (index === undefined) continue;
-      const value = (1 + Math.log(count)) * (rarities[index] ?? 0);
-      squares += value * value;
-      found.push({ index, value });
-    }
-    found.sort((left, right) => left.index - right.index);
-    const length = Math.sqrt(squares) || 1;
-    return {
+  found.sort((left, right) => left.index - right.index);
+  const length = Math.sqrt(squares) || 1;
+  return {
+    vector: {
       indexes: Uint32Array.from(found, ({ index }) => index),
       values: Float32Array.from(found, ({ value }) => value / length),
-    };
-  }
-
-  return {
-    size: indexes.size,
-    vectorOf,
-    knownShare: (words) => {
-      const features = [...countFeatures(words, findConcepts).keys()].filter((feature) => feature.startsWith('r'));
-      const known = features.filter((feature) => indexes.has(feature)).length;
-      return features.length === 0 ? 0 : known / features.length;
     },
+    knownShare: counts.size === 0 ? 0 : found.length / counts.size,
   };
 }

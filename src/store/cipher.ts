@@ -7,7 +7,7 @@
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { StoreError } from '../core/errors.ts';
-import type { AddressKey, MessageKey } from '../core/ids.ts';
+import type { AddressKey, MessageKey, RumourKey } from '../core/ids.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -71,10 +71,12 @@ export interface KeyRing {
   wrap(dataKey: DataKey, place: Place): Uint8Array;
   /** @throws {StoreError} when its master key is not in the ring any more */
   unwrap(wrapped: Uint8Array, place: Place): DataKey;
-  /** For the few rows that belong to no contact (unreadable parts of webhooks). */
+  /** For the few rows that belong to no contact: unreadable parts of webhooks, rumour reports. */
   readonly houseKey: DataKey;
   addressKey(name: string): AddressKey;
   messageKey(channel: string, providerId: string): MessageKey;
+  /** @param text - folded: copies of one message have one key */
+  rumourKey(text: string): RumourKey;
 }
 
 /**
@@ -86,6 +88,7 @@ export function createKeyRing(master: readonly [MasterKey, ...MasterKey[]], cont
   const byId = new Map(master.map(({ id, key }) => [id, key]));
   const addressSecret = deriveKey(contactKey, 'address');
   const messageSecret = deriveKey(contactKey, 'message');
+  const rumourSecret = deriveKey(contactKey, 'rumour');
   return {
     wrap: (dataKey, place) => {
       const id = Buffer.from(newest.id);
@@ -105,6 +108,7 @@ export function createKeyRing(master: readonly [MasterKey, ...MasterKey[]], cont
     houseKey: deriveKey(contactKey, 'house'),
     addressKey: (name) => keyedHash(addressSecret, name) as AddressKey, // branded here only
     messageKey: (channel, providerId) => keyedHash(messageSecret, `${channel}:${providerId}`) as MessageKey,
+    rumourKey: (text) => keyedHash(rumourSecret, text) as RumourKey,
   };
 }
 

@@ -5,10 +5,12 @@ import type { Migration } from 'kysely/migration';
 import { StoreError } from '../core/errors.ts';
 import type { ColumnTypes, OpenDatabase } from './dialect.ts';
 import { createSpine } from './migrations/0001-spine.ts';
+import { createRumours } from './migrations/0002-rumours.ts';
 
 /** By name, in order. A migration that was released is never changed. */
 const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>>> = {
   '0001-spine': createSpine,
+  '0002-rumours': createRumours,
 };
 
 /** @throws {StoreError} naming the migration that failed */

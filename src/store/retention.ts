@@ -17,6 +17,8 @@ export const RETENTION_MS = {
   /** After a person's last message: their address and everything else. */
   contact: 30 * DAY_MS,
   closedCase: 30 * DAY_MS,
+  /** Rumours come back; what was said in the last months shows which. */
+  rumour: 90 * DAY_MS,
 } as const;
 
 /**
@@ -38,7 +40,8 @@ export async function sweep(database: OpenDatabase, nowMs: number): Promise<Swep
   const bodies =
     (await sweepBodies(database, 'inbox', nowMs)) +
     (await sweepBodies(database, 'outbox', nowMs)) +
-    (await sweepUnreadable(database, nowMs));
+    (await sweepUnreadable(database, nowMs)) +
+    (await sweepRumours(database, nowMs));
   const contacts = await sweepContacts(database, nowMs);
   const tombstones =
     (await sweepTombstones(database, 'whatsapp', nowMs)) + (await sweepTombstones(database, 'sms', nowMs));
@@ -157,6 +160,16 @@ async function sweepUnreadable(database: OpenDatabase, nowMs: number): Promise<n
     db
       .deleteFrom('unreadable')
       .where('received_at', '<=', nowMs - RETENTION_MS.unreadable)
+      .executeTakeFirst(),
+  );
+  return Number(result.numDeletedRows);
+}
+
+async function sweepRumours(database: OpenDatabase, nowMs: number): Promise<number> {
+  const result = await database.write((db) =>
+    db
+      .deleteFrom('rumour_reports')
+      .where('reported_at', '<=', nowMs - RETENTION_MS.rumour)
       .executeTakeFirst(),
   );
   return Number(result.numDeletedRows);

@@ -6,7 +6,8 @@ import type { Generated } from 'kysely';
 import type { CaseReason, CaseState, Urgency } from '../core/case.ts';
 import type { ChannelName } from '../core/contact.ts';
 import type { SendErrorCode } from '../core/errors.ts';
-import type { AddressKey, CaseId, ContactId, MessageKey, OutboxId } from '../core/ids.ts';
+import type { Rumour } from '../core/effect.ts';
+import type { AddressKey, CaseId, ContactId, MessageKey, OutboxId, RumourId, RumourKey } from '../core/ids.ts';
 import type { Language } from '../core/language.ts';
 import type { InboundKind } from '../core/message.ts';
 
@@ -21,6 +22,7 @@ export interface Database {
   case_events: CaseEventsTable;
   erasures: ErasuresTable;
   sweeps: SweepsTable;
+  rumour_reports: RumourReportsTable;
 }
 
 export interface ContactsTable {
@@ -154,6 +156,21 @@ export interface CaseEventsTable {
 export interface SweepsTable {
   name: string;
   seq: number;
+}
+
+/** What people say and offer that we have no fact for. No column leads to who told of it. */
+export interface RumourReportsTable {
+  id: RumourId;
+  text_key: RumourKey;
+  channel: ChannelName;
+  language: Language;
+  forwarded: Rumour['forwarded'];
+  /** Text, place and price as JSON, under the house key. */
+  body: Uint8Array;
+  /** How often the same text came on this day. */
+  count: Generated<number>;
+  /** The start of the day: with a finer time the teller's messages could be found. */
+  reported_at: number;
 }
 
 /** That somebody was erased: nothing here leads back to them, but a restored backup can be cleaned again. */

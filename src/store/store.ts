@@ -14,6 +14,7 @@ import { migrate } from './migrate.ts';
 import { Outbox } from './outbox.ts';
 import { sweep } from './retention.ts';
 import type { Swept } from './retention.ts';
+import { Rumours } from './rumours.ts';
 import { openSqlite } from './sqlite.ts';
 import { Turns } from './turns.ts';
 
@@ -61,7 +62,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   return {
     kind: database.kind,
     inbox: new Inbox(database, ring, contacts, nowMs),
-    turns: new Turns(database, contacts, ids, nowMs, TURN_LEASE_MS),
+    turns: new Turns(database, contacts, new Rumours(ring, ids), ids, nowMs, TURN_LEASE_MS),
     outbox: new Outbox(database, ring, contacts, nowMs, {
       leaseMs: settings.sendTimeoutMs + SEND_GRACE_MS,
       holdMs: settings.outboxHoldMs,

@@ -18,6 +18,7 @@ import type { DataKey, Place } from './cipher.ts';
 import type { Contacts } from './contacts.ts';
 import type { Db, OpenDatabase } from './dialect.ts';
 import { beginErasure } from './erasure.ts';
+import type { Rumours } from './rumours.ts';
 
 /** At most this many messages of one person before others get their turn. */
 const MESSAGES_PER_CLAIM = 10;
@@ -71,13 +72,22 @@ export class LeaseLostError extends Error {
 export class Turns {
   readonly #database: OpenDatabase;
   readonly #contacts: Contacts;
+  readonly #rumours: Rumours;
   readonly #ids: IdSource;
   readonly #nowMs: () => number;
   readonly #leaseMs: number;
 
-  constructor(database: OpenDatabase, contacts: Contacts, ids: IdSource, nowMs: () => number, leaseMs: number) {
+  constructor(
+    database: OpenDatabase,
+    contacts: Contacts,
+    rumours: Rumours,
+    ids: IdSource,
+    nowMs: () => number,
+    leaseMs: number,
+  ) {
     this.#database = database;
     this.#contacts = contacts;
+    this.#rumours = rumours;
     this.#ids = ids;
     this.#nowMs = nowMs;
     this.#leaseMs = leaseMs;
@@ -269,6 +279,9 @@ export class Turns {
         return null;
       case 'erase':
         await beginErasure(db, contactId, effect.receipt, nowMs);
+        return null;
+      case 'report_rumour':
+        await this.#rumours.report(db, claim.channel, effect, nowMs);
         return null;
     }
   }

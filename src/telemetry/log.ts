@@ -18,6 +18,8 @@ const LEVELS: Readonly<Partial<Record<EventName, Level>>> = {
   turn_taken: 'debug',
   reply_accepted: 'debug',
   status_applied: 'debug',
+  // A log line has a time, which a rumour report must not have: only where somebody asks for every turn.
+  rumour_reported: 'debug',
 };
 
 export interface LogSettings {

@@ -48,6 +48,10 @@ export function createMetrics(readBacklog: () => Promise<Backlog>): Metrics {
     'next',
   ]);
   const cases = counter('cases_opened_total', 'Cases opened for a human.', ['reason', 'urgency']);
+  const rumours = counter('rumours_reported_total', 'Claims without a fact, noted for the team.', [
+    'language',
+    'forwarded',
+  ]);
   const erased = counter('people_erased_total', 'People whose data was deleted on their wish.', ['channel']);
   const bugs = counter('bugs_total', 'Things that should not happen.', ['where']);
   const waiting = new Gauge({
@@ -102,6 +106,9 @@ export function createMetrics(readBacklog: () => Promise<Backlog>): Metrics {
           return;
         case 'case_opened':
           cases.inc({ reason: event.reason, urgency: event.urgency });
+          return;
+        case 'rumour_reported':
+          rumours.inc({ language: event.language, forwarded: event.forwarded ?? 'no' });
           return;
         case 'erased':
           erased.inc({ channel: event.channel });

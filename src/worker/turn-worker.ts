@@ -153,6 +153,10 @@ async function keep(
     if (effect.kind === 'open_case' && finished.casesOpened.length > 0) {
       parts.telemetry.record({ event: 'case_opened', reason: effect.case.reason, urgency: effect.case.urgency });
     }
+    if (effect.kind === 'report_rumour') {
+      const { language, forwarded } = effect;
+      parts.telemetry.record({ event: 'rumour_reported', language, forwarded });
+    }
     if (effect.kind === 'erase') await parts.store.wipe();
   }
 }

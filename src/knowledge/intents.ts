@@ -1,0 +1,67 @@
+/** Messages that are no questions to a fact, by what they are: `content/intents`, one file per language. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ContentError } from '../core/errors.ts';
+import { LANGUAGES } from '../core/language.ts';
+import { parseYaml } from './yaml-file.ts';
+
+const messages = z.array(z.string().min(1)).min(1);
+const intentFile = z.strictObject({
+  /** Somebody is in danger now, by kind of danger. */
+  danger: z.record(z.string(), messages),
+  /** The same words, but no emergency. */
+  near_danger: messages,
+  /** A person's own case, which no general fact answers. */
+  personal: messages,
+  /** Greetings, thanks, who are you. */
+  chat: messages,
+  /** Questions Faro has no fact for. */
+  off_topic: messages,
+});
+
+export const INTENTS = ['question', 'danger', 'personal', 'chat', 'off_topic'] as const;
+export type Intent = (typeof INTENTS)[number];
+
+export interface IntentSample {
+  readonly intent: Intent;
+  readonly text: string;
+}
+
+/**
+ * Reads the messages of all languages. `near_danger` counts as `question`: what matters is that it is calm.
+ *
+ * @throws {ContentError} naming the file, the line and the cure
+ */
+export function loadIntents(contentDir: string): readonly IntentSample[] {
+  return LANGUAGES.flatMap((language) => {
+    const file = readIntentFile(join(contentDir, 'intents', `${language}.yaml`));
+    const as = (intent: Intent, texts: readonly string[]): readonly IntentSample[] =>
+      texts.map((text) => ({ intent, text }));
+    return [
+      ...as('danger', Object.values(file.danger).flat()),
+      ...as('question', file.near_danger),
+      ...as('personal', file.personal),
+      ...as('chat', file.chat),
+      ...as('off_topic', file.off_topic),
+    ];
+  });
+}
+
+function readIntentFile(path: string): z.infer<typeof intentFile> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new ContentError(`${path}:1 cannot be read; restore it from the repository`, { cause });
+  }
+  const yaml = parseYaml(text);
+  if (yaml.error !== null) throw new ContentError(`${path}:${yaml.error.line} is not YAML: ${yaml.error.message}`);
+  const parsed = intentFile.safeParse(yaml.value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const place = issue?.path ?? [];
+  throw new ContentError(
+    `${path}:${yaml.lineOf(place)} "${place.join('.')}" ${issue?.message ?? ''}; every list holds messages, one a line`,
+  );
+}
