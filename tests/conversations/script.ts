@@ -125,6 +125,7 @@ function carryOut(effects: readonly Effect[], contact: TurnMessage['contact']): 
       case 'erase':
         return { caseWaiting: false, optedOut: false };
       case 'set_language':
+      case 'report_rumour':
         return now;
     }
   }, contact);

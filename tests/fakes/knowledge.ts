@@ -7,6 +7,7 @@ import type { Fact, FactText } from '../../src/core/fact.ts';
 import type { FactId, TopicSlug } from '../../src/core/ids.ts';
 import type { Knowledge, Match } from '../../src/core/knowledge.ts';
 import type { Language } from '../../src/core/language.ts';
+import { identifyUnserved } from '../../src/knowledge/unserved-language.ts';
 
 /** 21 November 2026, noon UTC: "today" in the tests. */
 export const TODAY_MS = Date.UTC(2026, 10, 21, 12);
@@ -171,6 +172,10 @@ const COMMON_WORDS = {
   ht: 'eske se vre yo konbyen mwen vle nan kote ki pou genyen ka fwontye a li sa',
 } as const satisfies Record<Language, string>;
 
+/** Words of passing on, enough for the tests of what follows from them. */
+const HEARD = /dicen que|me dijeron que|they say|estao dizendo|on m a dit que|yo di m|coyote/;
+const PRICE = /\$\d+|\d+ dólares/;
+
 /** Whether it is time for another look, by the same three steps as the real room but with plain limits. */
 const DUE_AFTER_DAYS = 30;
 const EXPIRED_AFTER_DAYS = 90;
@@ -186,6 +191,12 @@ export function createFakeKnowledge(): Knowledge {
       return days > DUE_AFTER_DAYS ? 'due' : 'fresh';
     },
     identifyLanguage,
+    guessLanguage: (said) => identifyLanguage(said),
+    identifyUnserved,
+    readClaim: (said, wasForwarded = false) =>
+      wasForwarded || HEARD.test(fold(said))
+        ? { place: said.includes('Tijuana') ? 'Tijuana' : null, price: PRICE.exec(said)?.[0] ?? null }
+        : null,
   };
 }
 

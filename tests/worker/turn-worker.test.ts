@@ -143,3 +143,16 @@ test('the bot hears within one batch that a case is waiting since the message be
   expect(bench.seen.map(({ contact }) => contact.caseWaiting)).toEqual([false, true]);
   expect(bench.events.filter(({ event }) => event === 'case_opened')).toHaveLength(1);
 });
+
+test('a claim that was noted is counted by its language, without a word of it', async () => {
+  await using bench = await setUp((message, previous) => ({
+    ...countingTurn(message, previous),
+    effects: [
+      { kind: 'report_rumour', language: 'es', forwarded: 'often', place: 'Tijuana', price: '$800', text: 'canario' },
+    ],
+  }));
+  await bench.say(marisol, 'canario');
+  await expectReplies(bench, ['turno 1']);
+  const noted = bench.events.filter(({ event }) => event === 'rumour_reported');
+  expect(noted).toEqual([{ event: 'rumour_reported', language: 'es', forwarded: 'often' }]);
+});
