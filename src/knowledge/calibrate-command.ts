@@ -6,7 +6,7 @@ import { calibrate } from './calibrate.ts';
 import { CALIBRATION_FILE, hashContent } from './calibration.ts';
 import { loadConcepts } from './concepts.ts';
 import { dayOf } from './freshness.ts';
-import { loadIntents } from './intents.ts';
+import { loadEveryday, loadIntents } from './intents.ts';
 import { loadFacts } from './load.ts';
 import { collectSamples } from './model.ts';
 import { loadWords } from './words.ts';
@@ -14,7 +14,7 @@ import { loadWords } from './words.ts';
 const contentDir = fileURLToPath(new URL('../../content', import.meta.url));
 const { facts: loaded } = loadFacts(contentDir, { today: dayOf(Date.now()) });
 const facts = loaded.map(({ fact }) => fact);
-const samples = collectSamples(facts, loadIntents(contentDir));
+const samples = collectSamples(facts, [...loadIntents(contentDir), ...loadEveryday(contentDir)]);
 console.log(`${facts.length} facts, ${samples.length} messages`);
 const calibration = calibrate(
   facts,

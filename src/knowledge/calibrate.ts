@@ -5,7 +5,7 @@
 import type { Fact } from '../core/fact.ts';
 import type { Calibration } from './calibration.ts';
 import type { ConceptFinder } from './concepts.ts';
-import { weighEvidence } from './evidence.ts';
+import { bearsQuestion, weighEvidence } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import { fold, wordsOf } from './fold.ts';
 import { judge, learnJudge, learnScale } from './judges.ts';
@@ -26,12 +26,12 @@ const FOREIGN_EVERY = 6;
  */
 const GOALS = {
   /** Share of danger messages that may be missed. */
-  missedDanger: 0.09,
+  missedDanger: 0.1,
   /** Share of all messages that may be answered wrongly at once. */
-  wrongAnswers: 0.017,
+  wrongAnswers: 0.018,
   /** Share of calm questions that may be taken for a personal case or for small talk. */
-  falsePersonal: 0.025,
-  falseChat: 0.005,
+  falsePersonal: 0.018,
+  falseChat: 0.002,
   /** Share of answerable questions that must be at least offered their facts. */
   offered: 0.995,
 } as const;
@@ -115,7 +115,13 @@ function readFold(
       .map((sample) => ({ sample, kind: 'foreign' as const })),
   ];
   return asked.map(({ sample, kind }) => {
-    const evidence = weighEvidence(facts, words, read(sample.words), wordsOf(fold(sample.text)));
+    const evidence = weighEvidence(
+      facts,
+      words,
+      read(sample.words),
+      wordsOf(fold(sample.text)),
+      bearsQuestion(sample.text),
+    );
     return {
       kind,
       evidence,
@@ -250,6 +256,5 @@ function rounded1(value: number): number {
 }
 
 function rounded({ means, deviations }: Scale): Scale {
-  const round = (values: readonly number[]): readonly number[] => values.map((value) => Number(value.toFixed(6)));
-  return { means: round(means), deviations: round(deviations) };
+  return { means: means.map(rounded1), deviations: deviations.map(rounded1) };
 }

@@ -55,9 +55,9 @@ const NOT_LEARNT = new Set(['claims.yaml']);
 /** A hash of every file that training reads, with its name. */
 export function hashContent(contentDir: string): string {
   const hash = createHash('sha256');
-  for (const folder of ['facts', 'intents', 'words']) {
+  for (const folder of ['facts', 'intents', 'language', 'words']) {
     const names = readdirSync(join(contentDir, folder), { recursive: true, encoding: 'utf8' }).filter(
-      (name) => name.endsWith('.yaml') && !NOT_LEARNT.has(name),
+      (name) => /\.(yaml|txt)$/.test(name) && !NOT_LEARNT.has(name),
     );
     for (const name of names.toSorted()) {
       hash.update(`${folder}/${name.replaceAll('\\', '/')}\n`);

@@ -26,12 +26,16 @@ export interface Evidence {
 /** Keeps certainty finite. */
 const ROUNDING = 1e-3;
 
-/** @param all - every word of the message, for the fixed phrases */
+/**
+ * @param all - every word of the message, for the fixed phrases
+ * @param isQuestion - it bears a question mark: somebody in danger seldom asks
+ */
 export function weighEvidence(
   facts: readonly Fact[],
   words: Words,
   reading: Reading,
   all: readonly string[],
+  isQuestion: boolean,
 ): Evidence {
   const ranking = rank(reading.facts);
   const [best] = ranking;
@@ -50,9 +54,16 @@ export function weighEvidence(
     words.isDanger(all) ? 1 : 0,
     words.isChat(all) ? 1 : 0,
     words.isPersonal(all) ? 1 : 0,
+    words.isDoubt(all) ? 1 : 0,
+    isQuestion ? 1 : 0,
     reading.knownShare,
   ];
   return { ranking, topic, topicShare, measures };
+}
+
+/** Whether a message bears a question mark. */
+export function bearsQuestion(text: string): boolean {
+  return /[?¿？؟]/u.test(text);
 }
 
 function rank(margins: Float64Array): readonly Ranked[] {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ContentError } from '../core/errors.ts';
 import { LANGUAGES } from '../core/language.ts';
+import { loadEverydayLines } from './language-samples.ts';
 import { parseYaml } from './yaml-file.ts';
 
 const messages = z.array(z.string().min(1)).min(1);
@@ -36,16 +37,23 @@ export interface IntentSample {
 export function loadIntents(contentDir: string): readonly IntentSample[] {
   return LANGUAGES.flatMap((language) => {
     const file = readIntentFile(join(contentDir, 'intents', `${language}.yaml`));
-    const as = (intent: Intent, texts: readonly string[]): readonly IntentSample[] =>
-      texts.map((text) => ({ intent, text }));
     return [
-      ...as('danger', Object.values(file.danger).flat()),
-      ...as('question', file.near_danger),
-      ...as('personal', file.personal),
-      ...as('chat', file.chat),
-      ...as('off_topic', file.off_topic),
+      ...samplesOf('danger', Object.values(file.danger).flat()),
+      ...samplesOf('question', file.near_danger),
+      ...samplesOf('personal', file.personal),
+      ...samplesOf('chat', file.chat),
+      ...samplesOf('off_topic', file.off_topic),
     ];
   });
+}
+
+/** Everyday talk, written to tell languages apart, is also what no alarm and no answer should follow. */
+export function loadEveryday(contentDir: string): readonly IntentSample[] {
+  return loadEverydayLines(contentDir).map(({ text }) => ({ intent: 'off_topic', text }));
+}
+
+function samplesOf(intent: Intent, texts: readonly string[]): readonly IntentSample[] {
+  return texts.map((text) => ({ intent, text }));
 }
 
 function readIntentFile(path: string): z.infer<typeof intentFile> {

@@ -15,7 +15,7 @@ import { loadConcepts } from './concepts.ts';
 import { dayOf, freshnessOf } from './freshness.ts';
 import { learnLanguages } from './identify-language.ts';
 import { loadLanguageSamples, samplesOf } from './language-samples.ts';
-import { loadIntents } from './intents.ts';
+import { loadEveryday, loadIntents } from './intents.ts';
 import { loadFacts } from './load.ts';
 import { createMatcher } from './matcher.ts';
 import { cacheDirOf, recallModel } from './model-cache.ts';
@@ -53,7 +53,12 @@ export function createKnowledge(parts: {
     cacheDir,
     hashContent(parts.contentDir),
     facts.map(({ id }) => id),
-    () => learnModel(collectSamples(facts, loadIntents(parts.contentDir)), facts.length, findConcepts),
+    () =>
+      learnModel(
+        collectSamples(facts, [...loadIntents(parts.contentDir), ...loadEveryday(parts.contentDir)]),
+        facts.length,
+        findConcepts,
+      ),
   );
   const matcher = createMatcher({
     facts,

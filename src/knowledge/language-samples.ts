@@ -23,20 +23,32 @@ export function samplesOf(facts: readonly Fact[]): readonly LanguageSample[] {
 }
 
 /**
+ * The everyday lines of `content/language`.
+ *
+ * @throws {ContentError} when a language has none
+ */
+export function loadEverydayLines(contentDir: string): readonly LanguageSample[] {
+  return LANGUAGES.flatMap((language) => {
+    const path = join(contentDir, 'language', `${language}.txt`);
+    const lines = readLines(path).filter((line) => line !== '' && !line.startsWith('#'));
+    if (lines.length === 0) throw new ContentError(`${path}:1 holds no line; write everyday messages, one a line`);
+    return lines.map((text) => ({ language, text }));
+  });
+}
+
+/**
  * Reads the everyday lines of `content/language`, and the messages and short phrases of `content/intents` and
  * `content/words`.
  *
  * @throws {ContentError} when a language has no everyday lines; who else needs the other files says so if they are missing
  */
 export function loadLanguageSamples(contentDir: string): readonly LanguageSample[] {
-  return LANGUAGES.flatMap((language) => {
-    const path = join(contentDir, 'language', `${language}.txt`);
-    const everyday = readLines(path).filter((line) => line !== '' && !line.startsWith('#'));
-    if (everyday.length === 0) throw new ContentError(`${path}:1 holds no line; write everyday messages, one a line`);
+  const others = LANGUAGES.flatMap((language) => {
     const intents = readItems(join(contentDir, 'intents', `${language}.yaml`));
     const phrases = readItems(join(contentDir, 'words', `${language}.yaml`));
-    return [...everyday, ...intents, ...phrases.filter(isPlain)].map((text) => ({ language, text }));
+    return [...intents, ...phrases.filter(isPlain)].map((text) => ({ language, text }));
   });
+  return [...loadEverydayLines(contentDir), ...others];
 }
 
 /**

@@ -16,9 +16,9 @@ import type { Candidate, Match } from '../core/knowledge.ts';
 import { LANGUAGES } from '../core/language.ts';
 import { withinTopic } from './calibrate.ts';
 import type { Calibration } from './calibration.ts';
-import { weighEvidence } from './evidence.ts';
+import { bearsQuestion, weighEvidence } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
-import { capQuestion, fold, wordsOf } from './fold.ts';
+import { MAX_QUESTION_CHARACTERS, capQuestion, fold, wordsOf } from './fold.ts';
 import { judge } from './judges.ts';
 import type { Reading } from './model.ts';
 import { createSpelling } from './spelling.ts';
@@ -31,6 +31,12 @@ const OFFER_SHARE = 0.03;
 const MOST_REPAIRS = 3;
 /** Share of a message's features below which it is in another script or in no language: nothing can be said of it. */
 const FEWEST_KNOWN = 0.15;
+/** One word says a topic, not a question: "tps" is asked about. */
+const FEWEST_WORDS = 2;
+/** More are not looked at one by one. */
+const MOST_CLAUSES = 12;
+/** How much of the danger threshold must be reached when plain words of danger stand in the message. */
+const PLAIN_SHARE = 0.2;
 /** A message that is word for word one of a fact's phrasings is about that fact. */
 const EXACT_CONFIDENCE = 0.999;
 
@@ -70,21 +76,55 @@ export function createMatcher({ facts, words, calibration, read }: MatcherParts)
   function match(text: string): Match {
     const all = wordsOf(fold(text));
     const question = capQuestion(all);
-    const evidence = weighEvidence(facts, words, readTwice(question), all);
+    const evidence = weighEvidence(facts, words, readTwice(question), all, bearsQuestion(text));
     const likely = (name: 'danger' | 'personal' | 'chat' | 'answer'): number =>
       judge(calibration[name], scale, evidence.measures);
     const asked = exact.get(question.join(' '));
     const candidates = toCandidates(facts, evidence, asked, likely('answer'));
     if (all.length === 0) return { outcome: 'unknown', candidates: [] };
-    if (likely('danger') >= thresholds.danger) return { outcome: 'danger', candidates };
+    if (isDanger(all, likely('danger')) || clausesOf(text).some(isDangerByItself))
+      return { outcome: 'danger', candidates };
     if ((evidence.measures.at(-1) ?? 0) < FEWEST_KNOWN) return { outcome: 'unknown', candidates: [] };
-    if (words.isChat(all) || (asked === undefined && likely('chat') >= thresholds.chat)) {
-      return { outcome: 'chat', candidates: [] };
+    if (words.isChat(all)) return { outcome: 'chat', candidates: [] };
+    if (asked === undefined && (words.isPersonal(all) || likely('personal') >= thresholds.personal)) {
+      return { outcome: 'handoff', candidates };
     }
-    if (asked === undefined && likely('personal') >= thresholds.personal) return { outcome: 'handoff', candidates };
-    return decide(candidates, evidence, asked === undefined ? likely('answer') : EXACT_CONFIDENCE, thresholds);
+    if (asked === undefined && likely('chat') >= thresholds.chat) return { outcome: 'chat', candidates: [] };
+    return decide(candidates, evidence, question.length, asked === undefined ? likely('answer') : EXACT_CONFIDENCE);
   }
+
+  /** A greeting before it, or a question beside it, must not drown what somebody says in one clause. */
+  function isDangerByItself(clause: string): boolean {
+    const all = wordsOf(fold(clause));
+    if (!words.isPlainDanger(all)) return false;
+    const evidence = weighEvidence(facts, words, readTwice(capQuestion(all)), all, false);
+    return isDanger(all, judge(calibration.danger, scale, evidence.measures));
+  }
+
+  /** Plain words such as "me secuestraron" need only a little agreement: a greeting around them must not hide them. */
+  function isDanger(all: readonly string[], likelihood: number): boolean {
+    if (likelihood >= thresholds.danger) return true;
+    return words.isPlainDanger(all) && likelihood >= thresholds.danger * PLAIN_SHARE;
+  }
+
+  function decide(candidates: readonly Candidate[], evidence: Evidence, length: number, confidence: number): Match {
+    const [best, ...others] = candidates;
+    if (best === undefined || confidence < thresholds.menu) return { outcome: 'unknown', candidates };
+    const isSure = confidence >= thresholds.answer && length >= FEWEST_WORDS;
+    // Two facts of one topic may say different things: too close to call is asked about.
+    if (isSure && (confidence === EXACT_CONFIDENCE || withinTopic(evidence) >= thresholds.withinTopic)) {
+      return { outcome: 'answer', candidates: [best, ...others] };
+    }
+    return { outcome: 'menu', candidates: [best, ...others] };
+  }
+
   return { match };
+}
+
+/** The parts of a message between stops, when there are several. */
+function clausesOf(text: string): readonly string[] {
+  const clauses = text.slice(0, MAX_QUESTION_CHARACTERS).split(/[.,;:!?¿¡\n]+/);
+  return clauses.length > 1 ? clauses.slice(0, MOST_CLAUSES) : [];
 }
 
 function listPhrasings(
@@ -100,13 +140,15 @@ function listPhrasings(
 }
 
 function middle(one: Reading, other: Reading): Reading {
-  const half = (left: Float64Array, right: Float64Array): Float64Array =>
-    left.map((value, index) => (value + (right[index] ?? value)) / 2);
   return {
-    facts: half(one.facts, other.facts),
-    intents: half(one.intents, other.intents),
+    facts: halfway(one.facts, other.facts),
+    intents: halfway(one.intents, other.intents),
     knownShare: (one.knownShare + other.knownShare) / 2,
   };
+}
+
+function halfway(left: Float64Array, right: Float64Array): Float64Array {
+  return left.map((value, index) => (value + (right[index] ?? value)) / 2);
 }
 
 /** The best three; the first one's confidence is the judge's, the others have their share of the rest. */
@@ -121,25 +163,11 @@ function toCandidates(
   const [best, ...others] = ordered.slice(0, MOST_CANDIDATES);
   const first = best === undefined ? undefined : facts[best.fact];
   if (best === undefined || first === undefined) return [];
+  const sure = asked === undefined ? confidence : EXACT_CONFIDENCE;
   const rest = others.flatMap(({ fact, share }) => {
     const other = facts[fact];
-    return other === undefined || share < OFFER_SHARE ? [] : [{ fact: other, confidence: Math.min(share, confidence) }];
+    const left = (1 - sure) * (share / (1 - (asked === undefined ? best.share : 0) || 1));
+    return other === undefined || share < OFFER_SHARE ? [] : [{ fact: other, confidence: left }];
   });
-  return [{ fact: first, confidence: asked === undefined ? confidence : EXACT_CONFIDENCE }, ...rest];
-}
-
-function decide(
-  candidates: readonly Candidate[],
-  evidence: Evidence,
-  confidence: number,
-  thresholds: Calibration['thresholds'],
-): Match {
-  const [best, ...others] = candidates;
-  if (best === undefined || confidence < thresholds.menu) return { outcome: 'unknown', candidates };
-  const isSure = confidence >= thresholds.answer;
-  // Two facts of one topic may say different things: too close to call is asked about.
-  if (isSure && (confidence === EXACT_CONFIDENCE || withinTopic(evidence) >= thresholds.withinTopic)) {
-    return { outcome: 'answer', candidates: [best, ...others] };
-  }
-  return { outcome: 'menu', candidates: [best, ...others] };
+  return [{ fact: first, confidence: sure }, ...rest];
 }

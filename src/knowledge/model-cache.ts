@@ -18,7 +18,15 @@ export function cacheDirOf(contentDir: string): string | null {
 }
 
 /** What is learnt depends on these too: a cache of yesterday's program must not be taken for today's. */
-const PROGRAM = ['concepts.ts', 'fold.ts', 'linear-svm.ts', 'model-cache.ts', 'model.ts', 'text-features.ts'];
+const PROGRAM = [
+  'concepts.ts',
+  'fold.ts',
+  'intents.ts',
+  'linear-svm.ts',
+  'model-cache.ts',
+  'model.ts',
+  'text-features.ts',
+];
 
 interface Header {
   readonly features: readonly string[];

@@ -28,6 +28,10 @@ export interface Words {
   isPersonal(words: readonly string[]): boolean;
   /** Somebody may be in danger now. */
   isDanger(words: readonly string[]): boolean;
+  /** Words of a question, a story or a film rather than of an emergency. */
+  isDoubt(words: readonly string[]): boolean;
+  /** The same in plain words, and nothing in the message sounds like a question about it. */
+  isPlainDanger(words: readonly string[]): boolean;
 }
 
 /**
@@ -48,6 +52,8 @@ export function loadWords(contentDir: string): Words {
   return {
     isChat: (words) => isMadeOf(chat, words),
     isPersonal: (words) => handoff.occursIn(words),
+    isDoubt: (words) => doubt.occursIn(words),
+    isPlainDanger: (words) => danger.occursIn(words) && !doubt.occursIn(words),
     isDanger: (words) => danger.occursIn(words) || (likely.occursIn(words) && !doubt.occursIn(words)),
   };
 }

@@ -1,10 +1,16 @@
 /** The two commands, as a person or another tool starts them. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { contentFolder, factYaml } from './content-folder.ts';
+import { TOPICS } from '../../src/knowledge/topics.ts';
+import { CONTENT_DIR, contentFolder, factYaml } from './content-folder.ts';
+
+/** A process of its own may have to learn first; on a busy machine that takes a while. */
+const LEARNING_MS = 60_000;
 
 interface Ended {
   readonly code: unknown;
@@ -27,13 +33,17 @@ async function run(
   return { code, output, errors };
 }
 
-describe('npm run facts', () => {
+describe('npm run facts', { timeout: LEARNING_MS }, () => {
   test('counts what is shipped, names who has to check what, and ends well', async () => {
     const { code, output, errors } = await run('facts', {});
+    const files = readdirSync(join(CONTENT_DIR, 'facts'), { recursive: true, encoding: 'utf8' });
+    const count = files.filter((name) => name.endsWith('.yaml')).length;
 
     expect(errors).toBe('');
-    expect(output).toMatch(/12 facts \(1 of them rumours\) on 12 of 72 topics/);
-    expect(output).toMatch(/Español\s+12 reviewed, 0 draft, 0 missing/);
+    expect(output).toMatch(
+      new RegExp(`${count} facts \\([1-9]\\d* of them rumours\\) on ${TOPICS.length} of ${TOPICS.length} topics`),
+    );
+    expect(output).toMatch(new RegExp(`Español\\s+${count} reviewed, 0 draft, 0 missing`));
     expect(output).toMatch(/editors-us has to check again:\n {2}(?:due|expired)/);
     expect(output).toMatch(/\n0 problems\n$/);
     expect(code).toBe(0);
@@ -65,7 +75,7 @@ describe('npm run facts', () => {
   });
 });
 
-describe('npm run match', () => {
+describe('npm run match', { timeout: LEARNING_MS }, () => {
   test('answers one line for each line, in order, and outlives bad ones', async () => {
     const lines = [
       '{"id":"1","text":"me dijeron que con niños te dejan pasar","language":"es"}',
@@ -90,14 +100,10 @@ describe('npm run match', () => {
         id: '1',
         outcome: 'answer',
         topic: 'border-open-rumour',
-        fact: 'border-open-rumour',
+        fact: 'border-open-rumour-children',
         confidence: expect.any(Number),
         language: 'es',
-        candidates: [
-          { topic: 'border-open-rumour', fact: 'border-open-rumour', confidence: expect.any(Number) },
-          {},
-          {},
-        ],
+        candidates: expect.any(Array),
         ms: expect.any(Number),
       },
       { id: null, error: expect.stringMatching(/not JSON/) },
@@ -108,6 +114,11 @@ describe('npm run match', () => {
       { id: '7', outcome: 'chat', topic: null, candidates: [], language: 'en' },
       { id: '8', outcome: 'unknown', topic: null, candidates: [], language: null },
     ]);
+    expect(answers[0]).toHaveProperty('candidates.0', {
+      topic: 'border-open-rumour',
+      fact: 'border-open-rumour-children',
+      confidence: expect.any(Number),
+    });
   });
 
   test('answers many lines without losing one', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { LANGUAGES } from '../../src/core/language.ts';
 
 export const CONTENT_DIR = fileURLToPath(new URL('../../content', import.meta.url));
 
@@ -52,6 +53,14 @@ ${questionLines(`${id} en`)}
 `;
 }
 
+/** One message of each kind: the shipped thousands would take each test a second to learn. */
+const FEW_INTENTS = `danger: { any: [they hold us here] }
+near_danger: [is it dangerous]
+personal: [how is my case going]
+chat: [good morning]
+off_topic: [who won the match]
+`;
+
 /**
  * Writes files into a new content folder that is removed after the test.
  *
@@ -60,7 +69,11 @@ ${questionLines(`${id} en`)}
 export function contentFolder(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'faro-content-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  for (const name of ['words', 'language']) cpSync(join(CONTENT_DIR, name), join(folder, name), { recursive: true });
+  for (const name of ['words', 'language', 'calibration.json']) {
+    cpSync(join(CONTENT_DIR, name), join(folder, name), { recursive: true });
+  }
+  mkdirSync(join(folder, 'intents'));
+  for (const language of LANGUAGES) writeFileSync(join(folder, 'intents', `${language}.yaml`), FEW_INTENTS);
   mkdirSync(join(folder, 'facts'));
   for (const [path, text] of Object.entries(files)) {
     const target = join(folder, 'facts', path);

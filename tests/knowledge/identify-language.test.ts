@@ -64,3 +64,40 @@ test.each([
 ])('%s is no language we can name', (_, text) => {
   expect(knowledge.identifyLanguage(text)).toBeNull();
 });
+
+describe('a guess', () => {
+  test.each([
+    ['ok', 'a word of all languages'],
+    ['Wilmer', 'a name'],
+    ['qwrtp zxcvb mnbvq', 'letters at random'],
+  ])('is made of "%s" too, %s', (text) => {
+    expect(LANGUAGES).toContain(knowledge.guessLanguage(text));
+  });
+
+  test('is not made where there is no Latin letter', () => {
+    expect(knowledge.guessLanguage('我想申请庇护')).toBeNull();
+    expect(knowledge.guessLanguage('123 ?!')).toBeNull();
+  });
+
+  test.each([
+    ['fui al bank y me dijeron que the account está cerrada', 'es'],
+    ['do you know if la iglesia is open on Sunday', 'en'],
+    ['meu boss não pagou o salary desse mês', 'pt'],
+    ["mon boss m'a dit de go home sans payer", 'fr'],
+    ['boss la di m go home men li pa peye m', 'ht'],
+  ] as const)('goes by the words that hold the sentence together: %s', (text, language) => {
+    expect(knowledge.guessLanguage(text)).toBe(language);
+    expect(knowledge.identifyLanguage(text)).toBe(language);
+  });
+});
+
+test('letters of a fancy alphabet are read as what they look like', () => {
+  expect(knowledge.identifyLanguage('𝐩𝐨𝐫 𝐟𝐚𝐯𝐨𝐫 𝐧𝐞𝐜𝐞𝐬𝐢𝐭𝐨 𝐚𝐲𝐮𝐝𝐚')).toBe('es');
+});
+
+test('a message of 4,096 characters takes no longer than one of 600', () => {
+  const texts = ['a '.repeat(2_048), 'ñ'.repeat(4_096), '\ufdfa'.repeat(4_096), 'palabra '.repeat(512)];
+  const startedMs = performance.now();
+  for (let round = 0; round < 25; round += 1) for (const text of texts) knowledge.identifyLanguage(text);
+  expect((performance.now() - startedMs) / 100).toBeLessThan(5); // about 0.1 ms on an idle machine
+});

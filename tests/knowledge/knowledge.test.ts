@@ -23,7 +23,10 @@ describe('at run time', () => {
       [STCA]: factYaml('ca-stca'),
     });
 
-    const knowledge = createKnowledge({ contentDir, telemetry: { record: (event) => events.push(event) } });
+    const knowledge = createKnowledge({
+      contentDir,
+      telemetry: { record: (event) => events.push(event) },
+    });
 
     expect(events).toEqual([{ event: 'fact_left_out', fact: 'us-asylum-fees', reason: 'wrong_shape' }]);
     expect(knowledge.facts.map((fact) => fact.id)).toEqual(['ca-stca']);
@@ -35,7 +38,10 @@ describe('at run time', () => {
     const events: FaroEvent[] = [];
     const contentDir = contentFolder({ [STCA]: factYaml('ca-stca').replace('related: []', 'related: [nobody]') });
 
-    const knowledge = createKnowledge({ contentDir, telemetry: { record: (event) => events.push(event) } });
+    const knowledge = createKnowledge({
+      contentDir,
+      telemetry: { record: (event) => events.push(event) },
+    });
 
     expect(events).toEqual([]);
     expect(knowledge.facts).toHaveLength(1);
@@ -75,11 +81,20 @@ describe('the service does not start', () => {
     expect(() => createKnowledge({ contentDir, telemetry: silentTelemetry })).toThrow(/run "npm run facts"/);
   });
 
-  test.each(['words/ht.yaml', 'language/fr.txt'])('without %s', (path) => {
+  test.each(['words/ht.yaml', 'words/concepts.yaml', 'intents/pt.yaml', 'language/fr.txt'])('without %s', (path) => {
     const contentDir = contentFolder({ [STCA]: factYaml('ca-stca') });
     rmSync(join(contentDir, path));
 
     expect(() => createKnowledge({ contentDir, telemetry: silentTelemetry })).toThrow(/:1 cannot be read; restore it/);
+  });
+
+  test('without its thresholds: the cure is named', () => {
+    const contentDir = contentFolder({ [STCA]: factYaml('ca-stca') });
+    rmSync(join(contentDir, 'calibration.json'));
+
+    expect(() => createKnowledge({ contentDir, telemetry: silentTelemetry })).toThrow(
+      /calibration\.json:1 cannot be read; make it anew with "npm run calibrate"$/,
+    );
   });
 
   test('with a phrase that cannot be compared: file and line are named', () => {
