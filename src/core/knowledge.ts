@@ -47,5 +47,7 @@ export interface Knowledge {
    * @param wasForwarded - true makes a claim of any text: whoever forwards it did not write it
    */
   readClaim(text: string, wasForwarded?: boolean): Claim | null;
+  /** For agents and editors: the facts whose words are nearest to the query, best first. */
+  search(query: string, language: Language, limit: number): readonly Fact[];
   readonly facts: readonly Fact[];
 }

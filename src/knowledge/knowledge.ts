@@ -21,6 +21,7 @@ import { createMatcher } from './matcher.ts';
 import { cacheDirOf, recallModel } from './model-cache.ts';
 import { collectSamples, learnModel, openModel } from './model.ts';
 import type { Problem } from './problem.ts';
+import { createFactSearch } from './search-facts.ts';
 import { identifyUnserved } from './unserved-language.ts';
 import { loadWords } from './words.ts';
 import { keepYaml, recallYaml } from './yaml-file.ts';
@@ -75,6 +76,7 @@ export function createKnowledge(parts: {
     match: (text) => matcher.match(text),
     find: (id) => byId.get(id) ?? null,
     freshness: freshnessOf,
+    search: createFactSearch(facts),
     ...languages,
     identifyUnserved,
     readClaim: (text, wasForwarded) => claims.readClaim(text, wasForwarded),

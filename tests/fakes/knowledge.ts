@@ -183,6 +183,7 @@ const EXPIRED_AFTER_DAYS = 90;
 export function createFakeKnowledge(): Knowledge {
   return {
     facts: FACTS,
+    search: () => [],
     match: (said) => FINDS.find(([pattern]) => pattern.test(fold(said)))?.[1] ?? { outcome: 'unknown', candidates: [] },
     find: (id) => FACTS.find((fact) => fact.id === id) ?? null,
     freshness(fact, nowMs) {
