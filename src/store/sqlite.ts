@@ -15,10 +15,18 @@ import type { Database } from './schema.ts';
 
 /** How long a writer waits for another process on the same file. */
 const BUSY_TIMEOUT_MS = 5_000;
-/** Pages of the journal (4 KiB each) before it is written back: a page that changes often is then written back once. */
-const CHECKPOINT_PAGES = 8_000;
+/**
+ * Pages of the journal (4 KiB each) before it is written back: enough that a page that changes often is written back
+ * once, few enough that writing back holds up nobody for long (8,000 held up one in a hundred for 42 ms).
+ */
+const CHECKPOINT_PAGES = 2_000;
 /** Lists of different lengths make different statements; beyond this the oldest goes. */
 const MAX_PREPARED_STATEMENTS = 300;
+/**
+ * How often the event loop goes round before a commit: what comes meanwhile joins it. With two rounds commits are fewer
+ * and larger: 0.67 instead of 0.59 of the speed without any store, at 128 connections (`npm run bench`, 2026-11).
+ */
+const ROUNDS_BEFORE_COMMIT = 2;
 /** One transaction takes at most this many jobs, so that the first ones do not wait for the last. */
 const MAX_JOBS_PER_COMMIT = 256;
 
@@ -125,7 +133,9 @@ function createGroupWriter(db: Db): GroupWriter {
   async function flushAll(): Promise<void> {
     while (waiting.length > 0) {
       // Everything that the current round of input and output brings joins this commit.
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      for (let round = 0; round < ROUNDS_BEFORE_COMMIT; round += 1) {
+        await new Promise<void>((resolve) => setImmediate(resolve));
+      }
       const batch = waiting.slice(0, MAX_JOBS_PER_COMMIT);
       waiting = waiting.slice(MAX_JOBS_PER_COMMIT);
       await commitTogether(db, batch);
