@@ -4,7 +4,6 @@
  *
  * Recognised by the phrases of `content/words/claims.yaml`, in all languages together: people mix them.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ContentError } from '../core/errors.ts';
@@ -16,7 +15,7 @@ import { compilePhrases } from './phrases.ts';
 import type { Phrases } from './phrases.ts';
 import { createPriceReader } from './prices.ts';
 import type { PriceWords } from './prices.ts';
-import { parseYaml } from './yaml-file.ts';
+import { readContentFile } from './yaml-file.ts';
 
 const texts = z.array(z.string().min(1)).min(1);
 const perLanguage = z.strictObject({ es: texts, en: texts, pt: texts, fr: texts, ht: texts } satisfies Record<
@@ -99,31 +98,15 @@ function createPlaceReader({ places, anyPlace }: ReadFile): (words: readonly str
 }
 
 function readClaimFile(path: string): ReadFile {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new ContentError(`${path}:1 cannot be read; restore it from the repository`, { cause });
-  }
-  const yaml = parseYaml(text);
-  if (yaml.error !== null) throw new ContentError(`${path}:${yaml.error.line} is not YAML: ${yaml.error.message}`);
-  const parsed = claimFile.safeParse(yaml.value);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const place = issue?.path ?? [];
-    throw new ContentError(
-      `${path}:${yaml.lineOf(place)} "${place.join('.')}" ${issue?.message ?? ''}; write it like its neighbours`,
-    );
-  }
+  const { value, lineOf } = readContentFile(path, claimFile, 'write it like its neighbours');
 
   const compile = (at: readonly PropertyKey[], phrases: readonly string[]): Phrases => {
-    for (const [index, phrase] of phrases.entries())
-      checkPhrase(phrase, () => `${path}:${yaml.lineOf([...at, index])}`);
+    for (const [index, phrase] of phrases.entries()) checkPhrase(phrase, () => `${path}:${lineOf([...at, index])}`);
     return compilePhrases(phrases);
   };
   const list = (name: (typeof LIST_NAMES)[number]): Phrases => {
-    for (const language of LANGUAGES) compile([name, language], parsed.data[name][language]);
-    return compilePhrases(LANGUAGES.flatMap((language) => parsed.data[name][language]));
+    for (const language of LANGUAGES) compile([name, language], value[name][language]);
+    return compilePhrases(LANGUAGES.flatMap((language) => value[name][language]));
   };
   return {
     lists: {
@@ -132,12 +115,12 @@ function readClaimFile(path: string): ReadFile {
       offers_with_price: list('offers_with_price'),
       own_story: list('own_story'),
     },
-    prices: parsed.data.prices,
-    places: parsed.data.places.map(({ name, written }, index) => ({
+    prices: value.prices,
+    places: value.places.map(({ name, written }, index) => ({
       name,
       written: compile(['places', index, 'written'], written),
     })),
-    anyPlace: compilePhrases(parsed.data.places.flatMap(({ written }) => written)),
+    anyPlace: compilePhrases(value.places.flatMap(({ written }) => written)),
   };
 }
 

@@ -3,13 +3,12 @@
  * language then teaches something about questions in the others, which tells right from wrong for ten more messages in
  * a hundred than letters and words alone (measured 2026-11 on the question bank's development half).
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ContentError } from '../core/errors.ts';
 import { LANGUAGES } from '../core/language.ts';
 import { fold } from './fold.ts';
-import { parseYaml } from './yaml-file.ts';
+import { readContentFile } from './yaml-file.ts';
 
 const entries = z.array(z.string().min(1)).min(1);
 const conceptFile = z.array(
@@ -37,17 +36,8 @@ const STEM_LENGTH = 4;
 /** @throws {ContentError} naming the file, the line and the cure */
 export function loadConcepts(contentDir: string): ConceptFinder {
   const path = join(contentDir, 'words', 'concepts.yaml');
-  const yaml = parseYaml(readText(path));
-  if (yaml.error !== null) throw new ContentError(`${path}:${yaml.error.line} is not YAML: ${yaml.error.message}`);
-  const parsed = conceptFile.safeParse(yaml.value);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const place = issue?.path ?? [];
-    throw new ContentError(
-      `${path}:${yaml.lineOf(place)} "${place.join('.')}" ${issue?.message ?? ''}; write id and five lists of words`,
-    );
-  }
-  const all = parsed.data.flatMap((concept) =>
+  const { value: concepts } = readContentFile(path, conceptFile, 'write id and five lists of words');
+  const all = concepts.flatMap((concept) =>
     LANGUAGES.flatMap((language) => concept[language].map((text) => ({ concept: concept.id, words: text.split(' ') }))),
   );
   const odd = all.find(({ words }) => words.some((word) => !isComparable(word)));
@@ -57,14 +47,6 @@ export function loadConcepts(contentDir: string): ConceptFinder {
     );
   }
   return createConceptFinder(all);
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new ContentError(`${path}:1 cannot be read; restore it from the repository`, { cause });
-  }
 }
 
 function isComparable(word: string): boolean {

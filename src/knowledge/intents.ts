@@ -1,11 +1,9 @@
 /** Messages that are no questions to a fact, by what they are: `content/intents`, one file per language. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ContentError } from '../core/errors.ts';
 import { LANGUAGES } from '../core/language.ts';
 import { loadEverydayLines } from './language-samples.ts';
-import { parseYaml } from './yaml-file.ts';
+import { readContentFile } from './yaml-file.ts';
 
 const messages = z.array(z.string().min(1)).min(1);
 const intentFile = z.strictObject({
@@ -36,7 +34,8 @@ export interface IntentSample {
  */
 export function loadIntents(contentDir: string): readonly IntentSample[] {
   return LANGUAGES.flatMap((language) => {
-    const file = readIntentFile(join(contentDir, 'intents', `${language}.yaml`));
+    const path = join(contentDir, 'intents', `${language}.yaml`);
+    const { value: file } = readContentFile(path, intentFile, 'every list holds messages, one a line');
     return [
       ...samplesOf('danger', Object.values(file.danger).flat()),
       ...samplesOf('question', file.near_danger),
@@ -54,22 +53,4 @@ export function loadEveryday(contentDir: string): readonly IntentSample[] {
 
 function samplesOf(intent: Intent, texts: readonly string[]): readonly IntentSample[] {
   return texts.map((text) => ({ intent, text }));
-}
-
-function readIntentFile(path: string): z.infer<typeof intentFile> {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new ContentError(`${path}:1 cannot be read; restore it from the repository`, { cause });
-  }
-  const yaml = parseYaml(text);
-  if (yaml.error !== null) throw new ContentError(`${path}:${yaml.error.line} is not YAML: ${yaml.error.message}`);
-  const parsed = intentFile.safeParse(yaml.value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const place = issue?.path ?? [];
-  throw new ContentError(
-    `${path}:${yaml.lineOf(place)} "${place.join('.')}" ${issue?.message ?? ''}; every list holds messages, one a line`,
-  );
 }

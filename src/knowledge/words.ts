@@ -1,12 +1,11 @@
 /** The word lists of `content/words`, one file per language, read as one list: people mix languages. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ContentError } from '../core/errors.ts';
 import { LANGUAGES } from '../core/language.ts';
 import { compilePhrases } from './phrases.ts';
 import type { Phrases } from './phrases.ts';
-import { parseYaml } from './yaml-file.ts';
+import { readContentFile } from './yaml-file.ts';
 
 const wordFile = z.strictObject({
   chat: z.array(z.string().min(1)).min(1),
@@ -72,22 +71,9 @@ function isMadeOf(phrases: Phrases, words: readonly string[]): boolean {
 
 function readWordFile(path: string): WordFile {
   const cure = 'the phrases are written as src/knowledge/phrases.ts says';
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new ContentError(`${path}:1 cannot be read; restore it from the repository`, { cause });
-  }
-  const yaml = parseYaml(text);
-  if (yaml.error !== null) throw new ContentError(`${path}:${yaml.error.line} is not YAML: ${yaml.error.message}`);
-  const parsed = wordFile.safeParse(yaml.value);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const place = issue?.path ?? [];
-    throw new ContentError(`${path}:${yaml.lineOf(place)} "${place.join('.')}" ${issue?.message ?? ''}; ${cure}`);
-  }
-  for (const name of LIST_NAMES) checkPhrases(path, yaml.lineOf.bind(yaml), name, parsed.data[name]);
-  return parsed.data;
+  const { value, lineOf } = readContentFile(path, wordFile, cure);
+  for (const name of LIST_NAMES) checkPhrases(path, lineOf, name, value[name]);
+  return value;
 }
 
 function checkPhrases(

@@ -4,11 +4,13 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LineCounter, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Node } from 'yaml';
+import type { z } from 'zod';
+import { ContentError } from '../core/errors.ts';
 
 export interface YamlFile {
   readonly value: unknown;
   /** The line of the value at this path, or of its nearest parent that is there. */
-  lineOf(path: readonly PropertyKey[]): number;
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
   /** Null when the text is YAML. */
   readonly error: { readonly line: number; readonly message: string } | null;
 }
@@ -75,6 +77,36 @@ export function keepYaml(path: string): void {
   }
   known = new Map();
   isGrown = false;
+}
+
+/** A file of `content/` that has the shape it should have. */
+export interface ContentFile<Shape> {
+  readonly value: Shape;
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
+}
+
+/**
+ * Reads a file that Faro cannot do without.
+ *
+ * @param cure - what to do about a wrong shape, after a semicolon
+ * @throws {ContentError} naming file, line and cure
+ */
+export function readContentFile<Shape>(path: string, shape: z.ZodType<Shape>, cure: string): ContentFile<Shape> {
+  const yaml = parseYaml(readText(path));
+  if (yaml.error !== null) throw new ContentError(`${path}:${yaml.error.line} is not YAML: ${yaml.error.message}`);
+  const parsed = shape.safeParse(yaml.value);
+  if (parsed.success) return { value: parsed.data, lineOf: (at) => yaml.lineOf(at) };
+  const [issue] = parsed.error.issues;
+  const place = issue?.path ?? [];
+  throw new ContentError(`${path}:${yaml.lineOf(place)} "${place.join('.')}" ${issue?.message ?? ''}; ${cure}`);
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new ContentError(`${path}:1 cannot be read; restore it from the repository`, { cause });
+  }
 }
 
 function keyOf(text: string): string {
