@@ -6,12 +6,10 @@ import type { ChannelName } from './contact.ts';
 import type { SendErrorCode } from './errors.ts';
 import type { CaseReason, Urgency } from './case.ts';
 import type { Language } from './language.ts';
-import type { DeliveryState, InboundKind } from './message.ts';
+import type { InboundKind } from './message.ts';
 
 export type FaroEvent =
   | { readonly event: 'started'; readonly store: 'sqlite' | 'postgres'; readonly facts: number; readonly ms: number }
-  | { readonly event: 'stopping'; readonly signal: 'SIGTERM' | 'SIGINT' | 'error' }
-  | { readonly event: 'stopped'; readonly ms: number }
   | { readonly event: 'webhook_refused'; readonly channel: ChannelName; readonly reason: string }
   | {
       readonly event: 'webhook_accepted';
@@ -42,12 +40,6 @@ export type FaroEvent =
       readonly providerCode: number | null;
       readonly attempt: number;
       readonly next: 'retry' | 'hold' | 'dead';
-    }
-  | {
-      readonly event: 'status_applied';
-      readonly channel: ChannelName;
-      readonly state: DeliveryState;
-      readonly known: boolean;
     }
   | { readonly event: 'case_opened'; readonly reason: CaseReason; readonly urgency: Urgency }
   | { readonly event: 'erased'; readonly channel: ChannelName }

@@ -4,6 +4,7 @@
  */
 import { pino } from 'pino';
 import type { Level } from 'pino';
+import { SEND_ERRORS } from '../core/errors.ts';
 import type { EventName, FaroEvent } from '../core/telemetry.ts';
 
 const LEVELS: Readonly<Partial<Record<EventName, Level>>> = {
@@ -17,10 +18,15 @@ const LEVELS: Readonly<Partial<Record<EventName, Level>>> = {
   webhook_accepted: 'debug',
   turn_taken: 'debug',
   reply_accepted: 'debug',
-  status_applied: 'debug',
   // A log line has a time, which a rumour report must not have: only where somebody asks for every turn.
   rumour_reported: 'debug',
 };
+
+/** Some refusals only the person who runs the service can cure. */
+function levelOf(event: FaroEvent): Level {
+  if (event.event === 'reply_failed' && SEND_ERRORS[event.code].report) return 'error';
+  return LEVELS[event.event] ?? 'info';
+}
 
 export interface LogSettings {
   readonly level: Level | 'silent';
@@ -33,6 +39,6 @@ export function createLog(settings: LogSettings): (event: FaroEvent) => void {
   const { write } = settings;
   const logger = write === undefined ? pino(options) : pino(options, { write });
   return (event) => {
-    logger[LEVELS[event.event] ?? 'info'](event);
+    logger[levelOf(event)](event);
   };
 }
