@@ -29,9 +29,9 @@ const GOALS = {
   missedDanger: 0.1,
   /** Share of all messages that may be answered wrongly at once. */
   wrongAnswers: 0.018,
-  /** Share of calm questions that may be taken for a personal case or for small talk. */
+  /** Share of questions that may be taken for a personal case; of questions, cases and other topics, for small talk. */
   falsePersonal: 0.018,
-  falseChat: 0.002,
+  falseChat: 0.01,
   /** Share of answerable questions that must be at least offered their facts. */
   offered: 0.995,
 } as const;
@@ -161,7 +161,10 @@ function chooseThresholds(
     GOALS.missedDanger,
   );
   const personal = quantile(scores('personal', isInScope), 1 - GOALS.falsePersonal);
-  const chat = quantile(scores('chat', isInScope), 1 - GOALS.falseChat);
+  const chat = quantile(
+    scores('chat', ({ kind }) => kind === 'inScope' || kind === 'off_topic' || kind === 'personal'),
+    1 - GOALS.falseChat,
+  );
   const menu = quantile(
     scores('answer', ({ isRightTopic }) => isRightTopic),
     1 - GOALS.offered,
