@@ -8,6 +8,7 @@ import { createKeyRing } from './cipher.ts';
 import type { MasterKey } from './cipher.ts';
 import { Contacts } from './contacts.ts';
 import type { OpenDatabase } from './dialect.ts';
+import { Effects } from './effects.ts';
 import { finishErasures } from './erasure.ts';
 import { Inbox } from './inbox.ts';
 import { migrate } from './migrate.ts';
@@ -62,7 +63,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   return {
     kind: database.kind,
     inbox: new Inbox(database, ring, contacts, nowMs),
-    turns: new Turns(database, contacts, new Rumours(ring, ids), ids, nowMs, TURN_LEASE_MS),
+    turns: new Turns(database, contacts, new Effects(new Rumours(ring, ids), ids), ids, nowMs, TURN_LEASE_MS),
     outbox: new Outbox(database, ring, contacts, nowMs, {
       leaseMs: settings.sendTimeoutMs + SEND_GRACE_MS,
       holdMs: settings.outboxHoldMs,

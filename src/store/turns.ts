@@ -6,19 +6,16 @@
 import { randomBytes } from 'node:crypto';
 import type { CaseState } from '../core/case.ts';
 import type { ChannelName } from '../core/contact.ts';
-import type { Effect } from '../core/effect.ts';
 import type { CaseId, ContactId, IdSource, MessageKey, OutboxId } from '../core/ids.ts';
 import type { Language } from '../core/language.ts';
 import type { Inbound } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Snapshot, TurnResult } from '../core/turn.ts';
-import { openCase } from './cases.ts';
 import { decrypt, encrypt } from './cipher.ts';
 import type { DataKey, Place } from './cipher.ts';
 import type { Contacts } from './contacts.ts';
 import type { Db, OpenDatabase } from './dialect.ts';
-import { beginErasure } from './erasure.ts';
-import type { Rumours } from './rumours.ts';
+import type { Effects } from './effects.ts';
 
 /** At most this many messages of one person before others get their turn. */
 const MESSAGES_PER_CLAIM = 10;
@@ -72,7 +69,7 @@ export class LeaseLostError extends Error {
 export class Turns {
   readonly #database: OpenDatabase;
   readonly #contacts: Contacts;
-  readonly #rumours: Rumours;
+  readonly #effects: Effects;
   readonly #ids: IdSource;
   readonly #nowMs: () => number;
   readonly #leaseMs: number;
@@ -80,14 +77,14 @@ export class Turns {
   constructor(
     database: OpenDatabase,
     contacts: Contacts,
-    rumours: Rumours,
+    effects: Effects,
     ids: IdSource,
     nowMs: () => number,
     leaseMs: number,
   ) {
     this.#database = database;
     this.#contacts = contacts;
-    this.#rumours = rumours;
+    this.#effects = effects;
     this.#ids = ids;
     this.#nowMs = nowMs;
     this.#leaseMs = leaseMs;
@@ -248,7 +245,7 @@ export class Turns {
     await markDone(db, message, 'done', null);
     const casesOpened: CaseId[] = [];
     for (const effect of effects) {
-      const opened = await this.#apply(db, claim, effect, dataKey, nowMs);
+      const opened = await this.#effects.apply(db, { ...claim, dataKey, nowMs }, effect);
       if (opened !== null) casesOpened.push(opened);
     }
     const outboxId = reply === null ? null : await this.#queue(db, claim, message, reply, dataKey, nowMs);
@@ -256,34 +253,6 @@ export class Turns {
     if (!effects.some(({ kind }) => kind === 'erase'))
       await saveSnapshot(db, claim.contactId, snapshot, dataKey, nowMs);
     return { contactId: claim.contactId, outboxId, casesOpened };
-  }
-
-  async #apply(db: Db, claim: Claim, effect: Effect, dataKey: DataKey, nowMs: number): Promise<CaseId | null> {
-    const { contactId } = claim;
-    switch (effect.kind) {
-      case 'open_case':
-        return openCase(
-          db,
-          { id: this.#ids.caseId(), contactId, channel: claim.channel, dataKey, ...effect.case },
-          nowMs,
-        );
-      case 'set_language':
-        await db.updateTable('contacts').set({ language: effect.language }).where('id', '=', contactId).execute();
-        return null;
-      case 'opt_in':
-        await db.updateTable('contacts').set({ opted_out_at: null }).where('id', '=', contactId).execute();
-        return null;
-      case 'opt_out':
-        await db.updateTable('contacts').set({ opted_out_at: nowMs }).where('id', '=', contactId).execute();
-        await stopUnsent(db, contactId, nowMs);
-        return null;
-      case 'erase':
-        await beginErasure(db, contactId, effect.receipt, nowMs);
-        return null;
-      case 'report_rumour':
-        await this.#rumours.report(db, claim.channel, effect, nowMs);
-        return null;
-    }
   }
 
   async #queue(
@@ -437,15 +406,5 @@ async function saveSnapshot(
     .insertInto('conversations')
     .values({ contact_id: contactId, snapshot: sealed, updated_at: nowMs })
     .onConflict((conflict) => conflict.column('contact_id').doUpdateSet({ snapshot: sealed, updated_at: nowMs }))
-    .execute();
-}
-
-/** After a stop nothing more goes out, also nothing that was written before. */
-async function stopUnsent(db: Db, contactId: ContactId, nowMs: number): Promise<void> {
-  await db
-    .updateTable('outbox')
-    .set({ state: 'dead', error_code: 'recipient_opted_out', updated_at: nowMs })
-    .where('contact_id', '=', contactId)
-    .where('state', 'in', ['queued', 'held'])
     .execute();
 }
