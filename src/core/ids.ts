@@ -22,8 +22,24 @@ export type AddressKey = Branded<'AddressKey'>;
 export type RumourKey = Branded<'RumourKey'>;
 /** A fact's file name without its ending, for example `us-asylum-fees`. */
 export type FactId = Branded<'FactId'>;
+/** Which answer a fact gives: changes whenever what it says does (`src/knowledge/fact-version.ts`). */
+export type FactVersion = Branded<'FactVersion'>;
 /** A slug of the index of topics, for example `us-asylum-fees`. */
 export type TopicSlug = Branded<'TopicSlug'>;
+
+/** An id of `content/cities.yaml`, for example `mx-tapachula`. */
+export type CityId = Branded<'CityId'>;
+/** An id under `content/places`, for example `mx-comar-tapachula`. */
+export type PlaceId = Branded<'PlaceId'>;
+/** A file's name under `content/pathways`, for example `us-asylum-inside`. */
+export type PathwayId = Branded<'PathwayId'>;
+
+/** Somebody of the team who signs in to the desk. */
+export type AgentId = Branded<'AgentId'>;
+/** A team of agents, for example `default`. */
+export type TeamId = Branded<'TeamId'>;
+/** SHA-256 of a sign-in's token, in base64url: what is stored. The token itself is only in the browser. */
+export type SessionKey = Branded<'SessionKey'>;
 
 /** Where new ids come from; tests pass a predictable one. */
 export interface IdSource {
@@ -31,6 +47,9 @@ export interface IdSource {
   outboxId(): OutboxId;
   caseId(): CaseId;
   rumourId(): RumourId;
+  agentId(): AgentId;
+  /** For a row that nothing else refers to: a note, a canned reply, a proposal. */
+  rowId(): string;
 }
 
 /** 120 random bits as 20 characters of base64url: URL-safe, unguessable, short enough for a callback address. */
@@ -43,4 +62,6 @@ export const randomIds: IdSource = {
   outboxId: () => randomId() as OutboxId,
   caseId: () => randomId() as CaseId,
   rumourId: () => randomId() as RumourId,
+  agentId: () => randomId() as AgentId,
+  rowId: randomId,
 };

@@ -11,7 +11,20 @@ export type ProblemCode =
   | 'bad_source'
   | 'bad_date'
   | 'too_long'
-  | 'rumour_incomplete';
+  | 'unknown_country'
+  | 'unknown_city'
+  | 'bad_contact'
+  | 'bad_point'
+  | 'too_old'
+  | 'unregistered_figure'
+  | 'figure_drift'
+  | 'contradiction'
+  | 'too_hard'
+  | 'locale_gap'
+  | 'rumour_incomplete'
+  | 'unknown_fact'
+  | 'contradicts_fact'
+  | 'promise';
 
 export interface Problem {
   readonly file: string;
