@@ -3,6 +3,8 @@
  * tenth of the topics altogether, which stand for the questions that Faro has no fact for yet.
  */
 import type { Fact } from '../core/fact.ts';
+import { LANGUAGES } from '../core/language.ts';
+import type { Language } from '../core/language.ts';
 import type { Calibration } from './calibration.ts';
 import type { ConceptFinder } from './concepts.ts';
 import { bearsQuestion, weighEvidence } from './evidence.ts';
@@ -48,6 +50,10 @@ interface LeftOut {
   /** The best fact's topic is the right one. */
   readonly isRightTopic: boolean;
   readonly isRightFact: boolean;
+  /** Its own fact is among the first three. */
+  readonly isAmongThree: boolean;
+  /** Languages in which it is a phrasing of its fact; none when it is of no fact. */
+  readonly languages: readonly Language[];
 }
 
 export function calibrate(
@@ -79,7 +85,26 @@ export function calibrate(
     ),
   };
   const { thresholds, seen } = chooseThresholds(leftOut, judges, scale);
-  return { content: contentHash, scale: rounded(scale), ...judges, thresholds, seen };
+  return {
+    content: contentHash,
+    scale: rounded(scale),
+    ...judges,
+    thresholds,
+    seen,
+    leftOut: countByLanguage(leftOut),
+  };
+}
+
+function countByLanguage(leftOut: readonly LeftOut[]): Calibration['leftOut'] {
+  const count = (language: Language) => {
+    const asked = leftOut.filter(({ kind, languages }) => kind === 'inScope' && languages.includes(language));
+    return {
+      asked: asked.length,
+      first: share(asked, ({ isRightFact }) => isRightFact),
+      amongThree: share(asked, ({ isAmongThree }) => isAmongThree),
+    };
+  };
+  return { es: count('es'), en: count('en'), pt: count('pt'), fr: count('fr'), ht: count('ht') };
 }
 
 function readFold(
@@ -127,7 +152,17 @@ function readFold(
       evidence,
       isRightTopic: kind === 'inScope' && evidence.topic === topicOf(sample),
       isRightFact: kind === 'inScope' && evidence.ranking[0]?.fact === sample.fact,
+      isAmongThree: kind === 'inScope' && evidence.ranking.slice(0, 3).some(({ fact }) => fact === sample.fact),
+      languages: languagesOf(facts, sample),
     };
+  });
+}
+
+function languagesOf(facts: readonly Fact[], { text, fact: position }: Sample): readonly Language[] {
+  const fact = position === null ? undefined : facts[position];
+  return LANGUAGES.filter((language) => {
+    const said = fact?.text[language];
+    return said?.title === text || said?.questions.includes(text) === true;
   });
 }
 

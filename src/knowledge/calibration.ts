@@ -8,6 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ContentError } from '../core/errors.ts';
+import { LANGUAGES } from '../core/language.ts';
 
 const judgeSchema = z.object({ weights: z.array(z.number()).readonly() });
 
@@ -33,6 +34,8 @@ const calibrationSchema = z.object({
   }),
   /** What was seen on the left-out messages. */
   seen: z.record(z.string(), z.number()),
+  /** How left-out phrasings of each language fared among all facts: shares of those asked. */
+  leftOut: z.record(z.enum(LANGUAGES), z.object({ asked: z.number(), first: z.number(), amongThree: z.number() })),
 });
 
 export type Calibration = z.infer<typeof calibrationSchema>;

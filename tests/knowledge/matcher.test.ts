@@ -3,6 +3,7 @@ import type { Fact } from '../../src/core/fact.ts';
 import type { Match } from '../../src/core/knowledge.ts';
 import { LANGUAGES } from '../../src/core/language.ts';
 import { silentTelemetry } from '../../src/core/telemetry.ts';
+import { loadCalibration } from '../../src/knowledge/calibration.ts';
 import type { Calibration } from '../../src/knowledge/calibration.ts';
 import { weighEvidence } from '../../src/knowledge/evidence.ts';
 import { INTENTS } from '../../src/knowledge/intents.ts';
@@ -464,6 +465,7 @@ describe('how outcomes are weighed, with a reading made up for the purpose', () 
     answer: lookAt(bestMargin),
     thresholds: { danger: 0.5, personal: 0.5, chat: 0.5, answer: 0.7, withinTopic: 0.6, menu: 0.3 },
     seen: {},
+    leftOut: loadCalibration(CONTENT_DIR).leftOut, // nothing is judged by it
   };
   const weigh = (
     margins: readonly number[],
