@@ -1,6 +1,7 @@
 /** What a fact file must keep to beyond its shape: its name, its sources, its dates and the length of its SMS. */
 import { LANGUAGES } from '../core/language.ts';
-import type { Day } from '../core/fact.ts';
+import type { Language } from '../core/language.ts';
+import type { Day, Source } from '../core/fact.ts';
 import type { FactFile } from './fact-schema.ts';
 import { isLookalike, isOfficialHost } from './lookalikes.ts';
 import type { ProblemCode } from './problem.ts';
@@ -27,7 +28,18 @@ export interface Violation {
 
 type Rule = (file: FactFile, context: RuleContext) => readonly Violation[];
 
-function hostOf(url: string): string {
+/** Whatever content is dated and sourced, and is sent as an SMS. */
+export interface Evidenced {
+  readonly verified: Day;
+  readonly verifiedBy: string;
+  readonly sources: readonly Source[];
+  readonly text: Readonly<Partial<Record<Language, { readonly follows: Day; readonly sms: string } | undefined>>>;
+}
+
+type EvidenceContext = Pick<RuleContext, 'today' | 'countSmsSegments'>;
+type EvidenceRule = (file: Evidenced, context: EvidenceContext) => readonly Violation[];
+
+export function hostOf(url: string): string {
   return new URL(url).host.replace(/^www\./, '');
 }
 
@@ -66,7 +78,7 @@ const rumourIsComplete: Rule = (file) => {
   return [];
 };
 
-const sourcesAreGenuine: Rule = (file) =>
+const sourcesAreGenuine: EvidenceRule = (file) =>
   file.sources.flatMap((source, index): Violation[] => {
     const host = hostOf(source.url);
     if (isLookalike(host)) {
@@ -80,7 +92,7 @@ const sourcesAreGenuine: Rule = (file) =>
     return [];
   });
 
-const evidenceIsNamed: Rule = (file) =>
+const evidenceIsNamed: EvidenceRule = (file) =>
   file.sources.some((source) => source.url === file.verifiedBy)
     ? []
     : [
@@ -91,7 +103,7 @@ const evidenceIsNamed: Rule = (file) =>
         },
       ];
 
-const datesArePast: Rule = (file, { today }) => {
+const datesArePast: EvidenceRule = (file, { today }) => {
   const violations: Violation[] = [];
   if (file.verified > today) {
     const message = `"verified" ${file.verified} is in the future; give the day of the evidence`;
@@ -107,7 +119,7 @@ const datesArePast: Rule = (file, { today }) => {
 };
 
 /** An SMS travels alone: it must bear its own source and date. */
-const smsStandsAlone: Rule = (file, { countSmsSegments }) =>
+const smsStandsAlone: EvidenceRule = (file, { countSmsSegments }) =>
   LANGUAGES.flatMap((language): Violation[] => {
     const sms = file.text[language]?.sms;
     if (sms === undefined) return [];
@@ -129,15 +141,14 @@ const smsStandsAlone: Rule = (file, { countSmsSegments }) =>
     return violations;
   });
 
-const RULES: readonly Rule[] = [
-  idIsFileName,
-  topicIsKnown,
-  rumourIsComplete,
-  sourcesAreGenuine,
-  evidenceIsNamed,
-  datesArePast,
-  smsStandsAlone,
-];
+const EVIDENCE_RULES: readonly EvidenceRule[] = [sourcesAreGenuine, evidenceIsNamed, datesArePast, smsStandsAlone];
+
+/** Every rule of sources and dates that a file breaks, in a fixed order. */
+export function checkEvidence(file: Evidenced, context: EvidenceContext): readonly Violation[] {
+  return EVIDENCE_RULES.flatMap((rule) => rule(file, context));
+}
+
+const RULES: readonly Rule[] = [idIsFileName, topicIsKnown, rumourIsComplete, checkEvidence];
 
 /** Every rule the file breaks, in a fixed order. */
 export function checkRules(file: FactFile, context: RuleContext): readonly Violation[] {

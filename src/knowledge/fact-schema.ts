@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { CADENCES, ESCALATIONS, VERDICTS } from '../core/fact.ts';
 
-const MAX_TITLE_CHARACTERS = 24; // the most a row of a WhatsApp list shows
+export const MAX_TITLE_CHARACTERS = 24; // the most a row of a WhatsApp list shows
 const MAX_WHATSAPP_CHARACTERS = 700; // about one screen of a cheap phone, without scrolling
 const MIN_QUESTIONS = 12; // each doubling of phrasings finds more than any choice of algorithm did
 
@@ -35,15 +35,15 @@ function isSameDay(text: string): boolean {
   return new Date(text).toISOString().startsWith(text);
 }
 
-const slug = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, {
+export const slug = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, {
   error: 'is not a slug; use lower-case letters, digits and single hyphens, like us-asylum-fees',
 });
 
-const day = z.string().refine(isCalendarDay, { error: 'is not a calendar day; write it like 2026-04-28' });
+export const day = z.string().refine(isCalendarDay, { error: 'is not a calendar day; write it like 2026-04-28' });
 
-const line = z.string().trim().min(1, { error: 'is empty; write something or remove it' });
+export const line = z.string().trim().min(1, { error: 'is empty; write something or remove it' });
 
-function atMost(characters: number): z.ZodString {
+export function atMost(characters: number): z.ZodString {
   return line.max(characters, {
     error: (issue) => {
       const length = typeof issue.input === 'string' ? issue.input.length : 0;
@@ -68,7 +68,7 @@ const factText = z.strictObject({
   }),
 });
 
-const source = z.strictObject({
+export const source = z.strictObject({
   publisher: line,
   title: line,
   url: z.url({ protocol: /^https$/, error: 'is not an https address; give the full address, starting with https://' }),
@@ -105,6 +105,8 @@ const factFile = z.strictObject({
   verifiedBy: z.string(),
   /** The first one is shown to people. */
   sources: z.array(source).min(1, { error: 'is empty; a fact without a source is not served, so add one' }),
+  /** False while the last change was only one of wording: those who wait for changes are not told. */
+  announce: z.boolean().default(true),
   related: z.array(slug).default([]),
   places: z.array(slug).default([]),
   pathways: z.array(slug).default([]),
@@ -144,9 +146,18 @@ function explain(issue: z.core.$ZodIssue): string {
   }
 }
 
-interface ShapeIssue {
+export interface ShapeIssue {
   readonly path: readonly PropertyKey[];
   readonly message: string;
+}
+
+/** What is wrong with a file's shape, said to an editor. */
+export function toShapeIssues(error: z.ZodError): readonly ShapeIssue[] {
+  return error.issues.map((issue) => {
+    const path = issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
+    const name = issue.path.length === 0 ? 'the file' : `"${issue.path.join('.')}"`;
+    return { path, message: `${name} ${explain(issue)}` };
+  });
 }
 
 export type ParsedFact =
@@ -156,11 +167,5 @@ export type ParsedFact =
 /** Checks the shape of one file's content. */
 export function parseFact(content: unknown): ParsedFact {
   const result = factFile.safeParse(content, { reportInput: true });
-  if (result.success) return { ok: true, file: result.data };
-  const issues = result.error.issues.map((issue) => {
-    const path = issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
-    const name = issue.path.length === 0 ? 'the file' : `"${issue.path.join('.')}"`;
-    return { path, message: `${name} ${explain(issue)}` };
-  });
-  return { ok: false, issues };
+  return result.success ? { ok: true, file: result.data } : { ok: false, issues: toShapeIssues(result.error) };
 }

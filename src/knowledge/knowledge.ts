@@ -7,11 +7,14 @@ import { join } from 'node:path';
 import { systemClock } from '../core/clock.ts';
 import type { Clock } from '../core/clock.ts';
 import { ContentError } from '../core/errors.ts';
+import type { FactId } from '../core/ids.ts';
 import type { Knowledge } from '../core/knowledge.ts';
 import type { Telemetry } from '../core/telemetry.ts';
+import { createAnswerCodes } from './answer-code.ts';
 import { loadClaims } from './claims.ts';
 import { hashContent, loadCalibration } from './calibration.ts';
 import { loadConcepts } from './concepts.ts';
+import { editionsOf } from './fact-version.ts';
 import { dayOf, freshnessOf } from './freshness.ts';
 import { learnLanguages } from './identify-language.ts';
 import { loadLanguageSamples, samplesOf } from './language-samples.ts';
@@ -20,6 +23,8 @@ import { loadFacts } from './load.ts';
 import { createMatcher } from './matcher.ts';
 import { cacheDirOf, recallModel } from './model-cache.ts';
 import { collectSamples, learnModel, openModel } from './model.ts';
+import { createPathways } from './pathways/pathways.ts';
+import { createPlaces } from './places/places.ts';
 import type { Problem } from './problem.ts';
 import { createFactSearch } from './search-facts.ts';
 import { identifyUnserved } from './unserved-language.ts';
@@ -40,15 +45,25 @@ export function createKnowledge(parts: {
 }): Knowledge {
   const clock = parts.clock ?? systemClock;
   const cacheDir = parts.cacheDir === undefined ? cacheDirOf(parts.contentDir) : parts.cacheDir;
+  const { places, countries } = createPlaces({ ...parts, clock, cacheDir });
   const yamlPath = cacheDir === null ? null : join(cacheDir, 'yaml.json');
   if (yamlPath !== null) recallYaml(yamlPath);
   const { facts: loaded, problems } = loadFacts(parts.contentDir, { today: dayOf(clock.nowMs()) });
-  for (const [fact, reason] of leftOut(problems)) parts.telemetry.record({ event: 'fact_left_out', fact, reason });
+  const unread = leftOut(problems);
+  for (const [fact, reason] of unread) parts.telemetry.record({ event: 'fact_left_out', fact, reason });
   if (loaded.length === 0) {
     throw new ContentError(`no fact in ${parts.contentDir} can be served; run "npm run facts" to see why`);
   }
   const facts = loaded.map(({ fact }) => fact);
+  const { pathways, problems: pathwayProblems } = createPathways(parts.contentDir, {
+    today: dayOf(clock.nowMs()),
+    facts,
+  });
+  for (const [pathway, reason] of leftOut(pathwayProblems)) {
+    parts.telemetry.record({ event: 'pathway_left_out', pathway, reason });
+  }
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
+  const silent = loaded.filter(({ announce }) => !announce).map(({ fact }) => fact.id);
   const findConcepts = loadConcepts(parts.contentDir);
   const learnt = recallModel(
     cacheDir,
@@ -72,11 +87,17 @@ export function createKnowledge(parts: {
   if (yamlPath !== null) keepYaml(yamlPath);
   return {
     facts,
+    pathways,
+    places,
+    countries,
     // The language is not used on purpose: one joint index finds more than one per language, above all when people mix.
     match: (text) => matcher.match(text),
     find: (id) => byId.get(id) ?? null,
     freshness: freshnessOf,
+    // A file's name is its fact's id.
+    editions: (nowMs) => editionsOf({ facts, silent, unread: [...unread.keys()] as FactId[] }, nowMs),
     search: createFactSearch(facts),
+    ...createAnswerCodes(facts),
     ...languages,
     identifyUnserved,
     readClaim: (text, wasForwarded) => claims.readClaim(text, wasForwarded),

@@ -32,6 +32,8 @@ export interface LoadedFact {
   readonly pathways: readonly string[];
   /** Languages whose text says an older version than the one that was verified. */
   readonly behind: readonly Language[];
+  /** Whether those who wait for changes are told of the last one. */
+  readonly announce: boolean;
 }
 
 export interface LoadedFacts {
@@ -169,6 +171,7 @@ function toLoadedFact(path: string, file: FactFile, ids: ReadonlySet<string>): L
     verifiedBy: file.verifiedBy,
     places: file.places,
     pathways: file.pathways,
+    announce: file.announce,
     behind: LANGUAGES.filter((language) => (file.text[language]?.follows ?? file.verified) < file.verified),
   };
 }

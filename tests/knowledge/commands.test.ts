@@ -34,7 +34,7 @@ async function run(
 }
 
 describe('npm run facts', { timeout: LEARNING_MS }, () => {
-  test('counts what is shipped, names who has to check what, and ends well', async () => {
+  test('counts what is shipped, by language and by who looks after it, and ends well', async () => {
     const { code, output, errors } = await run('facts', {});
     const files = readdirSync(join(CONTENT_DIR, 'facts'), { recursive: true, encoding: 'utf8' });
     const count = files.filter((name) => name.endsWith('.yaml')).length;
@@ -44,9 +44,19 @@ describe('npm run facts', { timeout: LEARNING_MS }, () => {
       new RegExp(`${count} facts \\([1-9]\\d* of them rumours\\) on ${TOPICS.length} of ${TOPICS.length} topics`),
     );
     expect(output).toMatch(new RegExp(`Español\\s+${count} reviewed, 0 draft, 0 missing`));
-    expect(output).toMatch(/editors-us has to check again:\n {2}(?:due|expired)/);
+    expect(output).toMatch(/Kreyòl +LIX \d+\.\d \(at most 30\)/);
+    expect(output).toMatch(/\d+ figures and \d+ programmes in the register/);
+    expect(output).toMatch(/phrases of the interface; lacking or spoilt: es 0, en 0, pt 0, fr 0, ht 0/);
+    expect(output).toMatch(/editors-us has to check again: \d+\n/);
+    expect(output).toMatch(/\n +0 contradictions\n/);
     expect(output).toMatch(/\n0 problems\n$/);
     expect(code).toBe(0);
+  });
+
+  test('lists what is due when asked', async () => {
+    const { output } = await run('facts', { arguments: ['--due'] });
+
+    expect(output).toMatch(/editors-us has to check again:\n {2}(?:due|expired)/);
   });
 
   test('ends with code 1 when a file is broken, and says where', async () => {

@@ -69,7 +69,15 @@ off_topic: [who won the match]
 export function contentFolder(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'faro-content-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  for (const name of ['words', 'language', 'calibration.json']) {
+  for (const name of [
+    'words',
+    'language',
+    'calibration.json',
+    'countries.yaml',
+    'cities.yaml',
+    'places',
+    'team.yaml',
+  ]) {
     cpSync(join(CONTENT_DIR, name), join(folder, name), { recursive: true });
   }
   mkdirSync(join(folder, 'intents'));

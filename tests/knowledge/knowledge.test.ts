@@ -15,6 +15,11 @@ function id(text: string): FactId {
   return text as FactId; // tests name facts by hand
 }
 
+/** A folder made for a test holds no pathways, which is told too. */
+function aboutFacts(events: readonly FaroEvent[]): readonly FaroEvent[] {
+  return events.filter(({ event }) => event === 'fact_left_out');
+}
+
 describe('at run time', () => {
   test('a broken file is left out with an alarm, and the others are served', () => {
     const events: FaroEvent[] = [];
@@ -28,7 +33,7 @@ describe('at run time', () => {
       telemetry: { record: (event) => events.push(event) },
     });
 
-    expect(events).toEqual([{ event: 'fact_left_out', fact: 'us-asylum-fees', reason: 'wrong_shape' }]);
+    expect(aboutFacts(events)).toEqual([{ event: 'fact_left_out', fact: 'us-asylum-fees', reason: 'wrong_shape' }]);
     expect(knowledge.facts.map((fact) => fact.id)).toEqual(['ca-stca']);
     expect(knowledge.find(id('us-asylum-fees'))).toBeNull();
     expect(knowledge.find(id('ca-stca'))?.id).toBe('ca-stca');
@@ -43,7 +48,7 @@ describe('at run time', () => {
       telemetry: { record: (event) => events.push(event) },
     });
 
-    expect(events).toEqual([]);
+    expect(aboutFacts(events)).toEqual([]);
     expect(knowledge.facts).toHaveLength(1);
   });
 

@@ -92,6 +92,14 @@ describe.each(LANGUAGES)('locales/%s.json', (language) => {
       'delete.ask',
       'delete.done',
       'help.what',
+      'near.where',
+      'near.where_sms',
+      'near.need',
+      'near.found',
+      'near.found_sms',
+      'near.none',
+      'near.none_for_it',
+      'near.write_city',
       'language.ask',
     ];
     const giveaway = /asil|asyl|azil|deport|depòt|expuls|migr|frontera|border|fwontyè|fronti|fronteira/i;

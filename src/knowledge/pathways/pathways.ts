@@ -29,15 +29,21 @@ export function createPathways(
   options: PathwayOptions,
 ): { readonly pathways: Pathways; readonly problems: readonly Problem[] } {
   const { pathways: loaded, problems } = loadPathways(contentDir, options);
+  return { problems, pathways: openPathways(loaded) };
+}
+
+/** The interview over pathways that were loaded. */
+export function openPathways(loaded: readonly LoadedPathway[]): Pathways {
   const byId = new Map(loaded.map(({ pathway }) => [pathway.id, pathway]));
+  const countries = unlikeCountries(loaded);
   return {
-    problems,
-    pathways: {
-      all: [...byId.values()],
-      find: (id) => byId.get(id) ?? null,
-      freshness: freshnessOf,
-      assess: (answers) => assess(loaded, readAnswers(answers)),
-      matters: (question, answers) => matters(loaded, question, readAnswers(answers)),
+    all: [...byId.values()],
+    find: (id) => byId.get(id) ?? null,
+    freshness: freshnessOf,
+    assess: (answers) => assess(loaded, readAnswers(answers)),
+    matters: (question, answers) => {
+      const possible = question === 'nationality' ? countries : INTERVIEW[question];
+      return matters(loaded, question, possible, readAnswers(answers));
     },
   };
 }
@@ -73,13 +79,16 @@ function rank({ verdict }: Finding): number {
   return VERDICTS_ON_PATHWAY.indexOf(verdict);
 }
 
-function matters(loaded: readonly LoadedPathway[], question: InterviewQuestion, given: InterviewAnswers): boolean {
+function matters(
+  loaded: readonly LoadedPathway[],
+  question: InterviewQuestion,
+  possible: readonly string[],
+  given: InterviewAnswers,
+): boolean {
   const { [question]: _replaced, ...answers } = given;
   const reachable = loaded.filter(({ pathway, when }) => goesTo(pathway, answers) && fit(when, answers) !== null);
   const skipped = outline(assess(reachable, answers));
-  return possibleAnswers(reachable, question).some(
-    (answer) => outline(assess(reachable, { ...answers, [question]: answer })) !== skipped,
-  );
+  return possible.some((answer) => outline(assess(reachable, { ...answers, [question]: answer })) !== skipped);
 }
 
 /** What a person would see, the order included: equal outlines look the same. */
@@ -87,11 +96,13 @@ function outline(findings: readonly Finding[]): string {
   return findings.map(({ pathway, verdict, fact }) => `${pathway.id} ${verdict} ${fact}`).join('\n');
 }
 
-function possibleAnswers(loaded: readonly LoadedPathway[], question: InterviewQuestion): readonly string[] {
-  if (question !== 'nationality') return INTERVIEW[question];
-  const named = loaded.flatMap(({ pathway, when }) => [
-    ...pathway.closedFor.flatMap(({ nationality }) => nationality),
-    ...when.flatMap(({ nationality = [], notNationality = [] }) => [...nationality, ...notNationality]),
+/** Of all countries that the pathways treat alike only one: there are a hundred, and each costs a whole result. */
+function unlikeCountries(loaded: readonly LoadedPathway[]): readonly string[] {
+  const lists = loaded.flatMap(({ pathway, when }) => [
+    ...pathway.closedFor.map(({ nationality }) => nationality),
+    ...when.flatMap(({ nationality = [], notNationality = [] }) => [nationality, notNationality]),
   ]);
-  return [...new Set(named), UNNAMED_COUNTRY];
+  const named = [...new Set(lists.flat()), UNNAMED_COUNTRY];
+  const treated = (code: string): string => lists.map((list) => (list.includes(code) ? 1 : 0)).join('');
+  return [...new Map(named.map((code) => [treated(code), code])).values()];
 }

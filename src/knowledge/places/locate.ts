@@ -5,7 +5,7 @@
  * voy a Tijuana"). What stays open is asked about: a wrong city sends somebody to a closed door.
  */
 import type { CountryCode } from '../../core/country.ts';
-import type { City, FoundLocation } from '../../core/place.ts';
+import type { City, FoundLocation, Places } from '../../core/place.ts';
 import { fold, wordsOf } from '../fold.ts';
 import { countryNames } from './country-names.ts';
 import type { LoadedCity } from './load-cities.ts';
@@ -31,17 +31,49 @@ interface Reading {
 /** More than these would not fit a menu. */
 const MOST_CITIES = 4;
 
-/** @returns a function that takes bounded time whatever the text */
+/** Both take bounded time whatever the text. */
 export function createLocate(
   cities: readonly LoadedCity[],
   countries: readonly LoadedCountry[],
-): (text: string) => FoundLocation {
+): Pick<Places, 'locate' | 'besides'> {
   const index = createNameIndex(namesOf(cities, countries));
-  return (text) => {
-    const words = wordsOf(fold(text));
-    const mentions = index.find(words).filter(({ targets }) => targets.some(({ kind }) => kind !== 'people'));
-    return decide(trust(mentions, words).map((mention) => read(mention, words)));
+  /** The last text: of one message several things are asked. */
+  let last: {
+    readonly text: string;
+    readonly words: readonly string[];
+    readonly mentions: readonly Mention<Target>[];
+  } = {
+    text: '',
+    words: [],
+    mentions: [],
   };
+
+  function find(text: string): typeof last {
+    if (text === last.text) return last;
+    const words = wordsOf(fold(text));
+    last = { text, words, mentions: index.find(words) };
+    return last;
+  }
+
+  return {
+    locate(text, said) {
+      const { words, mentions } = find(text);
+      const readings = trust(mentions.filter(isPlace), words).map((mention) => read(mention, words));
+      return decide(said === undefined ? readings : whereTheyAre(readings));
+    },
+    besides(text) {
+      const { words, mentions } = find(text);
+      const people = mentions.filter((mention) => !isPlace(mention) && mention.certainty === 'written');
+      const named = [...people, ...trust(mentions.filter(isPlace), words)];
+      return words.filter((_, at) => !named.some(({ start, length }) => at >= start && at < start + length));
+    },
+  };
+}
+
+/** What stands beside it may say which one is meant: "en San José, Costa Rica". */
+function whereTheyAre(readings: readonly Reading[]): readonly Reading[] {
+  const isSaid = readings.some(({ role }) => role === 'here');
+  return isSaid ? readings.filter(({ role }) => role === 'here' || role === null) : [];
 }
 
 function* namesOf(
@@ -61,6 +93,10 @@ function* namesOf(
 }
 
 const PEOPLE: Target = { kind: 'people' };
+
+function isPlace({ targets }: Mention<Target>): boolean {
+  return targets.some(({ kind }) => kind !== 'people');
+}
 
 /** Leaves out what is likelier to be a word of every day than a name. */
 function trust(mentions: readonly Mention<Target>[], words: readonly string[]): readonly Mention<Target>[] {

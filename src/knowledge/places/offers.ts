@@ -1,7 +1,7 @@
 /** Which places people are sent to: open ones, whose evidence is not too old, near enough to reach in a day. */
 import type { CountryCode } from '../../core/country.ts';
 import { NEAR_KM } from '../../core/place.ts';
-import type { City, NearPlace, Place, PlaceQuery, Point } from '../../core/place.ts';
+import type { City, NearCity, NearPlace, Place, PlaceQuery, Point } from '../../core/place.ts';
 import { distanceKm } from './distance.ts';
 import { isExpired } from './evidence-age.ts';
 
@@ -29,28 +29,26 @@ export function findLines(places: readonly Place[], country: CountryCode, query:
   return take(lines.sort(byUse), query.limit);
 }
 
-export function findNearestCity(
-  cities: readonly City[],
-  from: Point,
-): { readonly city: City; readonly km: number } | null {
-  let nearest: City | null = null;
-  let least = REACH_KM;
+/** One city of each country, the nearest first. */
+export function findNearestCities(cities: readonly City[], from: Point): readonly NearCity[] {
+  const nearest = new Map<CountryCode, { readonly city: City; readonly distance: number }>();
   for (const city of cities) {
     const distance = distanceKm(from, city);
-    const isNearest = nearest === null ? distance <= least : distance < least;
-    if (!isNearest) continue;
-    nearest = city;
-    least = distance;
+    const least = nearest.get(city.country)?.distance ?? Infinity;
+    if (distance <= REACH_KM && distance < least) nearest.set(city.country, { city, distance });
   }
-  return nearest === null ? null : { city: nearest, km: Math.round(least) };
+  return [...nearest.values()]
+    .toSorted((one, other) => one.distance - other.distance)
+    .map(({ city, distance }) => ({ city, km: Math.round(distance) }));
 }
 
 /** Nobody is ever sent to another. */
-function offered(places: readonly Place[], { service, nowMs }: PlaceQuery): Place[] {
+function offered(places: readonly Place[], { service, country, nowMs }: PlaceQuery): Place[] {
   return places.filter(
     (place) =>
       place.state === 'open' &&
       (service === undefined || place.services.includes(service)) &&
+      (country === undefined || place.country === country) &&
       !isExpired(place.verifiedOn, nowMs),
   );
 }

@@ -19,7 +19,7 @@ import { leavesOut } from './entries.ts';
 import type { EntryProblem } from './entries.ts';
 import { loadPlaces } from './load-places.ts';
 import { createLocate } from './locate.ts';
-import { findLines, findNear, findNearestCity } from './offers.ts';
+import { findLines, findNear, findNearestCities } from './offers.ts';
 
 export interface PlacesRoom {
   readonly places: Places;
@@ -55,9 +55,9 @@ export function createPlaces(parts: {
   const cityById = new Map(cities.map((city) => [city.id, city]));
   return {
     places: {
-      locate: createLocate(loaded.cities, loaded.countries),
+      ...createLocate(loaded.cities, loaded.countries),
       city: (id) => cityById.get(id) ?? null,
-      nearestCity: (point) => findNearestCity(cities, point),
+      nearestCities: (point) => findNearestCities(cities, point),
       near: (point, query) => findNear(all, point, query),
       lines: (country, query) => findLines(all, country, query),
       find: (id) => byId.get(id) ?? null,

@@ -6,7 +6,7 @@ import { createLocate } from '../../../src/knowledge/places/locate.ts';
 import { ATLAS } from './places-folder.ts';
 
 const { cities, countries } = loadPlaces(ATLAS, { today: '2026-11-21' });
-const locate = createLocate(cities, countries);
+const { locate, besides } = createLocate(cities, countries);
 
 /** One id, several joined by a bar, a country's code, or a hyphen for nothing. */
 function brief(found: FoundLocation): string {
@@ -111,6 +111,35 @@ describe('of several names, the one that they are in', () => {
     ['un bus de colombia a ecuador', '-'],
   ])('%s', (text, meant) => {
     expect(brief(locate(text))).toBe(meant);
+  });
+});
+
+describe('where the writer is', () => {
+  test.each([
+    ['estoy en tapachula', 'mx-tapachula'],
+    ['soy de honduras, estoy en tapachula y voy a tijuana', 'mx-tapachula'],
+    ['estoy en santa ana, el salvador', 'sv-santa-ana'],
+    ['estoy en mexico, en tapachula', 'mx-tapachula'],
+    ['mwen nan Tijuana', 'mx-tijuana'],
+    ['quiero ir a tijuana', '-'],
+    ['¿cómo es el asilo en Canadá?', '-'],
+    ['tapachula', '-'],
+    ['soy de guatemala', '-'],
+  ])('%s', (text, meant) => {
+    expect(brief(locate(text, 'here'))).toBe(meant);
+  });
+});
+
+describe('the words besides the names', () => {
+  test.each([
+    ['Estoy en Tapachula, México', 'estoy en'],
+    ['un albergue en sidad juares, por favor', 'un albergue en por favor'],
+    ['albergue para venezolanos en tijuana', 'albergue para en'],
+    ['me quito el anillo', 'me quito el anillo'],
+    ['tijuana', ''],
+    ['', ''],
+  ])('%s', (text, rest) => {
+    expect(besides(text).join(' ')).toBe(rest);
   });
 });
 

@@ -4,7 +4,7 @@ import type { CityId, PlaceId } from '../../../src/core/ids.ts';
 import { NEAR_KM, PLACE_STATES, SERVICES } from '../../../src/core/place.ts';
 import type { City, Place, PlaceQuery, Point } from '../../../src/core/place.ts';
 import { distanceKm } from '../../../src/knowledge/places/distance.ts';
-import { findLines, findNear, findNearestCity } from '../../../src/knowledge/places/offers.ts';
+import { findLines, findNear, findNearestCities } from '../../../src/knowledge/places/offers.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 21, 12);
 const ALL: PlaceQuery = { limit: 100, nowMs: NOW_MS };
@@ -117,6 +117,14 @@ describe('near a point', () => {
     expect(idsOf(findNear(places, TAPACHULA, { ...ALL, service: 'health' }))).toEqual([]);
   });
 
+  test('a country that is asked for: what lies over the border is as if it were not there', () => {
+    const places = [place('there', { country: 'GT' }), place('here', { point: { latitude: 15.1, longitude: -92.3 } })];
+
+    expect(idsOf(findNear(places, { latitude: 14.9, longitude: -92.2 }, { ...ALL, limit: 1 }))).toEqual(['there']);
+    const here: PlaceQuery = { ...ALL, limit: 1, country: 'MX' };
+    expect(idsOf(findNear(places, { latitude: 14.9, longitude: -92.2 }, here))).toEqual(['here']);
+  });
+
   test('no more than asked for, and none for a limit of none', () => {
     const places = [place('one'), place('two'), place('three')];
 
@@ -138,7 +146,7 @@ describe('near a point', () => {
 
   test('a point that is none finds nothing', () => {
     expect(findNear([place('one')], { latitude: Number.NaN, longitude: 0 }, ALL)).toEqual([]);
-    expect(findNearestCity([TAPACHULA], { latitude: Number.NaN, longitude: 0 })).toBeNull();
+    expect(findNearestCities([TAPACHULA], { latitude: Number.NaN, longitude: 0 })).toEqual([]);
   });
 });
 
@@ -219,15 +227,24 @@ describe('whatever is asked', () => {
     );
   });
 
-  test('the nearest city is the one that trying each of them gives', () => {
-    const anyCities = fc.array(anyPoint, { maxLength: 20 });
+  test('the nearest city of each country is the one that trying each of them gives', () => {
+    const anyCities = fc.array(fc.tuple(anyPoint, fc.constantFrom('MX', 'GT', 'BZ')), { maxLength: 20 });
     fc.assert(
-      fc.property(anyCities, anyPoint, (points, from) => {
-        const cities = points.map((point, index) => ({ ...TAPACHULA, ...point, id: `mx-${index}` as CityId })); // as above
-        const least = Math.min(...points.map((point) => distanceKm(point, from)));
-        const found = findNearestCity(cities, from);
-        expect(found?.km ?? null).toBe(least <= 300 ? Math.round(least) : null);
-        if (found !== null) expect(distanceKm(found.city, from)).toBe(least);
+      fc.property(anyCities, anyPoint, (placed, from) => {
+        const cities = placed.map(([point, country], index) => {
+          const id = `x-${index}` as CityId; // as above
+          return { ...TAPACHULA, ...point, country, id };
+        });
+        const found = findNearestCities(cities, from);
+        for (const country of ['MX', 'GT', 'BZ']) {
+          const distances = cities.filter((city) => city.country === country).map((city) => distanceKm(city, from));
+          const least = Math.min(...distances);
+          const nearest = found.filter(({ city }) => city.country === country);
+          expect(nearest.map(({ km }) => km)).toEqual(least <= 300 ? [Math.round(least)] : []);
+          for (const { city } of nearest) expect(distanceKm(city, from)).toBe(least);
+        }
+        const distances = found.map(({ city }) => distanceKm(city, from));
+        expect(distances).toEqual(distances.toSorted((one, other) => one - other));
       }),
       { numRuns: 500 },
     );
