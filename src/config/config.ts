@@ -1,7 +1,12 @@
 /** Environment in, one frozen Config out. Whatever is wrong is said in one sentence that names the variable. */
+import { checkDeskAdmin } from './desk.ts';
+import type { DeskAdmin } from './desk.ts';
 import { readKeys } from './keys.ts';
 import type { Keys } from './keys.ts';
+import type { CountryCode } from '../core/country.ts';
 import { ConfigError } from '../core/errors.ts';
+import type { SmsLimits } from '../core/spend.ts';
+import { isTimeZone } from '../core/zoned-time.ts';
 import { VARIABLES } from './variables.ts';
 import type { Environment, VariableName } from './variables.ts';
 
@@ -24,6 +29,27 @@ export interface TwilioConfig {
   readonly baseUrl: string;
 }
 
+export interface AlertsConfig {
+  readonly perSecond: number;
+  /** A name of the IANA database. */
+  readonly timeZone: string;
+  readonly template: string;
+}
+
+export interface SmsConfig {
+  readonly limits: SmsLimits;
+  /** Two letters each; null: everywhere. */
+  readonly countries: readonly CountryCode[] | null;
+  /** What people write to on WhatsApp, E.164; null when nobody is told. */
+  readonly whatsAppNumber: string | null;
+}
+
+export interface TranslateConfig {
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  readonly apiKey: string | null;
+}
+
 export interface Config {
   readonly production: boolean;
   readonly host: string;
@@ -31,16 +57,26 @@ export interface Config {
   /** Null until the port is known: then `http://HOST:PORT`. Never ends in a slash. */
   readonly publicBaseUrl: string | null;
   readonly dataDir: string;
+  /** Null: the state lives in a SQLite file in `dataDir`. */
+  readonly databaseUrl: string | null;
   readonly keys: Keys;
   readonly whatsapp: WhatsAppConfig | null;
   readonly twilio: TwilioConfig | null;
   readonly smsTransliterate: boolean;
+  readonly sms: SmsConfig;
   readonly outboxHoldMs: number;
   readonly outboxRetryBaseMs: number;
   readonly sendTimeoutMs: number;
+  readonly alerts: AlertsConfig;
+  /** The approved template that says that an answer waits. */
+  readonly answerTemplate: string;
+  /** Null: agents translate nothing. */
+  readonly translate: TranslateConfig | null;
   readonly simulator: boolean;
   readonly metricsPublic: boolean;
   readonly logLevel: LogLevel;
+  /** Becomes the first administrator when there is none. */
+  readonly deskAdmin: DeskAdmin | null;
 }
 
 /**
@@ -50,7 +86,6 @@ export interface Config {
  */
 export function readConfig(environment: Environment): Config {
   const production = read(environment, 'NODE_ENV') === 'production';
-  refusePostgres(environment);
   const dataDir = read(environment, 'DATA_DIR') ?? VARIABLES.DATA_DIR.default;
   return Object.freeze({
     production,
@@ -58,16 +93,22 @@ export function readConfig(environment: Environment): Config {
     port: readNumber(environment, 'PORT', 0, 65_535),
     publicBaseUrl: readUrl(environment, 'PUBLIC_BASE_URL'),
     dataDir,
+    databaseUrl: readDatabaseUrl(environment),
     keys: readKeys(read(environment, 'MASTER_KEYS'), read(environment, 'CONTACT_KEY'), dataDir, production),
     whatsapp: readWhatsApp(environment),
     twilio: readTwilio(environment),
     smsTransliterate: readSwitch(environment, 'SMS_TRANSLITERATE', true),
+    sms: readSms(environment),
     outboxHoldMs: readNumber(environment, 'OUTBOX_HOLD_MS', 0, 86_400_000),
     outboxRetryBaseMs: readNumber(environment, 'OUTBOX_RETRY_BASE_MS', 1, 3_600_000),
     sendTimeoutMs: readNumber(environment, 'SEND_TIMEOUT_MS', 100, 60_000),
+    alerts: readAlerts(environment),
+    answerTemplate: readTemplate(environment, 'WHATSAPP_ANSWER_TEMPLATE'),
+    translate: readTranslate(environment),
     simulator: readSwitch(environment, 'SIMULATOR', !production),
     metricsPublic: readSwitch(environment, 'METRICS_PUBLIC', false),
     logLevel: readOneOf(environment, 'LOG_LEVEL', LOG_LEVELS),
+    deskAdmin: readDeskAdmin(environment),
   });
 }
 
@@ -77,9 +118,17 @@ function read(environment: Environment, name: VariableName): string | null {
   return value === undefined || value === '' ? VARIABLES[name].default : value;
 }
 
-function refusePostgres(environment: Environment): void {
-  if (read(environment, 'DATABASE_URL') === null) return;
-  throw new ConfigError('DATABASE_URL is set, but this version keeps its state in SQLite only. Unset DATABASE_URL.');
+/** The address holds a password, so it is not repeated in the error. */
+function readDatabaseUrl(environment: Environment): string | null {
+  const text = read(environment, 'DATABASE_URL');
+  if (text === null) return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^postgres(ql)?:$/.test(url.protocol) || url.hostname === '' || url.pathname.length < 2) {
+    throw new ConfigError(
+      'DATABASE_URL must look like postgres://user:password@host:5432/database. Unset it to keep everything in a SQLite file in DATA_DIR.',
+    );
+  }
+  return text;
 }
 
 function readNumber(environment: Environment, name: VariableName, min: number, max: number): number {
@@ -172,6 +221,77 @@ function readTwilio(environment: Environment): TwilioConfig | null {
     from: group.TWILIO_FROM,
     baseUrl: readUrl(environment, 'TWILIO_BASE_URL') ?? VARIABLES.TWILIO_BASE_URL.default,
   };
+}
+
+function readDeskAdmin(environment: Environment): DeskAdmin | null {
+  const group = readGroup(environment, ['DESK_ADMIN_EMAIL', 'DESK_ADMIN_PASSWORD']);
+  return group === null ? null : checkDeskAdmin(group.DESK_ADMIN_EMAIL, group.DESK_ADMIN_PASSWORD);
+}
+
+/** An answer may take two segments, and so may the word that there are no more. */
+const LEAST_SEGMENTS = 4;
+const MOST_SEGMENTS = 10_000_000;
+
+function readSms(environment: Environment): SmsConfig {
+  const segments = (name: VariableName): number => readNumber(environment, name, LEAST_SEGMENTS, MOST_SEGMENTS);
+  return {
+    limits: {
+      personHourly: segments('SMS_PERSON_HOURLY_SEGMENTS'),
+      personDaily: segments('SMS_PERSON_DAILY_SEGMENTS'),
+      prefixDaily: segments('SMS_PREFIX_DAILY_SEGMENTS'),
+      daily: segments('SMS_DAILY_SEGMENTS'),
+    },
+    countries: readCountries(environment),
+    whatsAppNumber: readPhone(environment, 'WHATSAPP_NUMBER'),
+  };
+}
+
+function readCountries(environment: Environment): readonly CountryCode[] | null {
+  const text = read(environment, 'SMS_COUNTRIES');
+  if (text === null) return null;
+  const codes = splitList(text);
+  if (codes.length > 0 && codes.every((code) => /^[A-Z]{2}$/.test(code))) return codes;
+  throw new ConfigError(
+    `SMS_COUNTRIES must be countries of two capital letters such as US,CA,MX, but it is "${text}".`,
+  );
+}
+
+function readPhone(environment: Environment, name: VariableName): string | null {
+  const phone = read(environment, name);
+  if (phone === null || /^\+[1-9]\d{7,14}$/.test(phone)) return phone;
+  throw new ConfigError(`${name} must be a number with its country, such as +12025550100.`);
+}
+
+function readAlerts(environment: Environment): AlertsConfig {
+  return {
+    perSecond: readNumber(environment, 'ALERTS_PER_SECOND', 1, 100),
+    timeZone: readTimeZone(environment),
+    template: readTemplate(environment, 'WHATSAPP_ALERT_TEMPLATE'),
+  };
+}
+
+function readTemplate(
+  environment: Environment,
+  variable: 'WHATSAPP_ALERT_TEMPLATE' | 'WHATSAPP_ANSWER_TEMPLATE',
+): string {
+  const template = read(environment, variable) ?? VARIABLES[variable].default;
+  if (/^[a-z0-9_]{1,512}$/.test(template)) return template;
+  throw new ConfigError(
+    `${variable} must be the name of a template: lower-case letters, digits and _, but it is "${template}".`,
+  );
+}
+
+function readTranslate(environment: Environment): TranslateConfig | null {
+  const baseUrl = readUrl(environment, 'TRANSLATE_URL');
+  return baseUrl === null ? null : { baseUrl, apiKey: read(environment, 'TRANSLATE_API_KEY') };
+}
+
+function readTimeZone(environment: Environment): string {
+  const timeZone = read(environment, 'ALERTS_TIME_ZONE') ?? VARIABLES.ALERTS_TIME_ZONE.default;
+  if (isTimeZone(timeZone)) return timeZone;
+  throw new ConfigError(
+    `ALERTS_TIME_ZONE must be a time zone such as ${VARIABLES.ALERTS_TIME_ZONE.default}, but it is "${timeZone}".`,
+  );
 }
 
 function splitList(text: string): readonly string[] {

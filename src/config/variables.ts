@@ -11,7 +11,10 @@ export const VARIABLES = {
     help: 'How the outside reaches us, for example https://faro.example.org. Twilio signs over it.',
   },
   DATA_DIR: { default: './data', help: 'Folder of the SQLite file and of generated keys.' },
-  DATABASE_URL: { default: null, help: 'postgres://… Not served yet by this version: leave it empty.' },
+  DATABASE_URL: {
+    default: null,
+    help: 'postgres://user:password@host/database: all state lives there, and any number of processes may run.',
+  },
   MASTER_KEYS: {
     default: null,
     help: '`id:base64(32 bytes)`, newest first, comma-separated: encrypts what is stored. Made and kept in DATA_DIR outside production.',
@@ -40,6 +43,24 @@ export const VARIABLES = {
     default: 'on',
     help: '`on` writes á í ó ú as a i o u in SMS, which halves the number of segments; `off` keeps them.',
   },
+  SMS_DAILY_SEGMENTS: {
+    default: '2000',
+    help: 'Segments of SMS in a day (UTC), to all people together. Alerts stop at half of it, automatic answers at nine tenths.',
+  },
+  SMS_PREFIX_DAILY_SEGMENTS: {
+    default: '1000',
+    help: 'The same to the numbers of one country, so that one can never use up what there is for all. Raise it where nearly all write from one.',
+  },
+  SMS_PERSON_HOURLY_SEGMENTS: { default: '20', help: 'Segments of automatic SMS to one person in an hour.' },
+  SMS_PERSON_DAILY_SEGMENTS: { default: '60', help: 'Segments of automatic SMS to one person in a day (UTC).' },
+  SMS_COUNTRIES: {
+    default: null,
+    help: 'The only countries that SMS is sent to, two letters each, comma-separated; everywhere when absent.',
+  },
+  WHATSAPP_NUMBER: {
+    default: null,
+    help: 'The number that people write to on WhatsApp, E.164: named by SMS to who can be sent no more.',
+  },
   OUTBOX_HOLD_MS: {
     default: '90000',
     help: 'Milliseconds that a message whose sending is in doubt waits for a status report before it is sent again.',
@@ -49,11 +70,35 @@ export const VARIABLES = {
     help: 'Milliseconds that the first retry waits at most; each further one twice as long, up to an hour.',
   },
   SEND_TIMEOUT_MS: { default: '10000', help: 'Milliseconds after which a call to a provider is given up.' },
+  ALERTS_PER_SECOND: {
+    default: '5',
+    help: 'How many messages about changed answers may go out in a second, over all processes.',
+  },
+  ALERTS_TIME_ZONE: {
+    default: 'America/Mexico_City',
+    help: 'From 21:00 to 8:00 there, no message about a changed answer goes out.',
+  },
+  WHATSAPP_ALERT_TEMPLATE: {
+    default: 'faro_update',
+    help: 'The approved template that tells of a changed answer outside the 24-hour window.',
+  },
+  WHATSAPP_ANSWER_TEMPLATE: {
+    default: 'faro_answer',
+    help: 'The approved template that says an answer waits, outside the 24-hour window.',
+  },
+  TRANSLATE_URL: {
+    default: null,
+    help: "A server that speaks LibreTranslate's protocol, for agents; without it, they translate nothing.",
+  },
+  TRANSLATE_API_KEY: { default: null, help: 'Its key, if it asks for one.' },
   SIMULATOR: { default: null, help: '`on` or `off`; on by default, off in production.' },
   METRICS_PUBLIC: { default: 'off', help: '`on` serves /metrics to others than this machine.' },
   LOG_LEVEL: { default: 'info', help: '`debug`, `info`, `warn`, `error` or `silent`.' },
-  DESK_ADMIN_EMAIL: { default: null, help: 'First administrator of the desk, when there is none.' },
-  DESK_ADMIN_PASSWORD: { default: null, help: 'Their first password.' },
+  DESK_ADMIN_EMAIL: {
+    default: null,
+    help: 'Becomes the first administrator of the desk when there is none. Later changes of these two change nothing.',
+  },
+  DESK_ADMIN_PASSWORD: { default: null, help: 'Their password, of 12 characters or more.' },
 } as const satisfies Record<string, { readonly default: string | null; readonly help: string }>;
 
 export type VariableName = keyof typeof VARIABLES;

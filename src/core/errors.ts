@@ -20,6 +20,8 @@ export const SEND_ERRORS = {
   unreadable_answer: { retryable: true, ambiguous: true, report: false },
   window_closed: { retryable: false, ambiguous: false, report: false },
   recipient_opted_out: { retryable: false, ambiguous: false, report: false },
+  /** They asked not to be seen before it was sent. */
+  recipient_hidden: { retryable: false, ambiguous: false, report: false },
   recipient_unreachable: { retryable: false, ambiguous: false, report: false },
   message_refused: { retryable: false, ambiguous: false, report: true },
   channel_misconfigured: { retryable: false, ambiguous: false, report: true },
@@ -54,6 +56,23 @@ export class SendError extends Error {
 
   get ambiguous(): boolean {
     return SEND_ERRORS[this.code].ambiguous;
+  }
+}
+
+/**
+ * - `gone`: the provider has deleted it, or never had it. - `unreachable`: it did not answer, or not as it should: later
+ * may be better.
+ */
+export type MediaErrorCode = 'gone' | 'unreachable';
+
+/** A file of a person's that could not be fetched. The message holds codes only: addresses of files lead to them. */
+export class MediaError extends Error {
+  override readonly name = 'MediaError';
+  readonly code: MediaErrorCode;
+
+  constructor(code: MediaErrorCode, message: string) {
+    super(message);
+    this.code = code;
   }
 }
 

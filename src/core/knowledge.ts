@@ -1,7 +1,11 @@
 /** What dialogs may ask of the knowledge room. */
+import type { Countries } from './country.ts';
+import type { Editions } from './edition.ts';
 import type { Fact, Freshness } from './fact.ts';
 import type { FactId } from './ids.ts';
 import type { Language, UnservedLanguage } from './language.ts';
+import type { Pathways } from './pathway.ts';
+import type { Places } from './place.ts';
 
 export interface Candidate {
   readonly fact: Fact;
@@ -29,6 +33,17 @@ export interface Claim {
   readonly price: string | null;
 }
 
+/** A code like `FARO-K7M2P` that stands in a message. */
+export interface AnswerCode {
+  /** Its place in the text: from `start` up to, not including, `end`. */
+  readonly start: number;
+  readonly end: number;
+  /** The answer it names, or null when no answer has such a code. */
+  readonly fact: FactId | null;
+  /** The language whose text of today it names; null when it names none: it is older, or was copied wrong. */
+  readonly language: Language | null;
+}
+
 export interface Knowledge {
   /** Never throws; takes bounded time whatever the text. */
   match(text: string, language: Language | null): Match;
@@ -50,4 +65,13 @@ export interface Knowledge {
   /** For agents and editors: the facts whose words are nearest to the query, best first. */
   search(query: string, language: Language, limit: number): readonly Fact[];
   readonly facts: readonly Fact[];
+  readonly pathways: Pathways;
+  readonly places: Places;
+  readonly countries: Countries;
+  /** The code of what a fact says today in a language; it has a text in that language. */
+  codeOf(fact: Fact, language: Language): string;
+  /** The codes in a text, in order. */
+  readCodes(text: string): readonly AnswerCode[];
+  /** Which answer each fact gives at this time, for those who want to be told of changes. */
+  editions(nowMs: number): Editions;
 }

@@ -1,5 +1,5 @@
 /** Trusted places and lines: where a person can go or call, and how far away that is. */
-import type { CountryCode } from './country.ts';
+import type { Country, CountryCode } from './country.ts';
 import type { Day, Source } from './fact.ts';
 import type { CityId, PlaceId } from './ids.ts';
 import type { Language } from './language.ts';
@@ -92,6 +92,12 @@ export interface Place {
   readonly verifiedOn: Day;
 }
 
+export interface NearCity {
+  readonly city: City;
+  /** Kilometres as the crow flies, rounded. */
+  readonly km: number;
+}
+
 export interface NearPlace {
   readonly place: Place;
   /** Kilometres as the crow flies, rounded; 0 in the same city. */
@@ -106,19 +112,34 @@ export type FoundLocation =
   | { readonly kind: 'country'; readonly country: CountryCode }
   | { readonly kind: 'none' };
 
+/** Where a person's words say they are. */
+export interface Whereabouts {
+  readonly country: Country;
+  /** Null when they named the country alone, or a city that there is more than once. */
+  readonly city: City | null;
+}
+
 export interface PlaceQuery {
   readonly service?: Service;
+  /** Only there: what is near may lie across a border that people cannot cross. */
+  readonly country?: CountryCode;
   readonly limit: number;
   readonly nowMs: number;
 }
 
 /** Places that are `open` and whose evidence is not too old: nobody is ever sent to another. */
 export interface Places {
-  /** The city or country that a text names, misspelt or by a nickname, alone or within a sentence. Bounded time. */
-  locate(text: string): FoundLocation;
+  /**
+   * The city or country that a text names, misspelt or by a nickname, alone or within a sentence. Bounded time.
+   *
+   * @param said - `here`: only where the text says that its writer is, not what it merely names
+   */
+  locate(text: string, said?: 'here'): FoundLocation;
+  /** The folded words of a text that are part of no city's, country's or people's name. Bounded time. */
+  besides(text: string): readonly string[];
   city(id: CityId): City | null;
-  /** The city nearest to a point, within a day's reach; null when there is none. */
-  nearestCity(point: Point): { readonly city: City; readonly km: number } | null;
+  /** The nearest city of each country within a day's reach, the nearest first: a point does not say on which side it is. */
+  nearestCities(point: Point): readonly NearCity[];
   /** Nearest first, within {@link NEAR_KM}. */
   near(point: Point, query: PlaceQuery): readonly NearPlace[];
   /** Lines that serve a whole country, the most useful first. */

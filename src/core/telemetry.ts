@@ -7,6 +7,7 @@ import type { SendErrorCode } from './errors.ts';
 import type { CaseReason, Urgency } from './case.ts';
 import type { Language } from './language.ts';
 import type { InboundKind } from './message.ts';
+import type { SmsAlarm, SmsRefusal } from './spend.ts';
 
 export type FaroEvent =
   | { readonly event: 'started'; readonly store: 'sqlite' | 'postgres'; readonly facts: number; readonly ms: number }
@@ -42,9 +43,34 @@ export type FaroEvent =
       readonly next: 'retry' | 'hold' | 'dead';
     }
   | { readonly event: 'case_opened'; readonly reason: CaseReason; readonly urgency: Urgency }
+  /** Somebody was to hear that they still wait. */
+  | {
+      readonly event: 'reminder_due';
+      readonly channel: ChannelName;
+      readonly outcome: 'sent' | 'settled' | 'opted_out' | 'hidden' | 'window_closed' | 'sms_limit';
+    }
   | { readonly event: 'erased'; readonly channel: ChannelName }
+  /** Somebody at the door of the desk: whether they came in, never who. */
+  | {
+      readonly event: 'desk_sign_in';
+      readonly outcome: 'signed_in' | 'wrong_credentials' | 'wrong_code' | 'wrong_passkey' | 'too_many_tries';
+    }
+  /** Answers that are other ones now, and how many people are to be told. */
+  | {
+      readonly event: 'facts_changed';
+      readonly changed: number;
+      readonly withdrawn: number;
+      readonly alerts: number;
+    }
+  | { readonly event: 'alert_queued'; readonly channel: ChannelName }
+  /** A limit of SMS came nearer: of one country or calling code (`prefix`), or of all. */
+  | ({ readonly event: 'sms_limit_near' } & SmsAlarm)
+  /** An answer was not sent, because there is no more for SMS or none is sent to that country. */
+  | { readonly event: 'sms_withheld'; readonly why: SmsRefusal }
   /** Without channel, place or text: the fewer of them, the less a line's time says about who told of it. */
   | { readonly event: 'rumour_reported'; readonly language: Language; readonly forwarded: 'once' | 'often' | null }
+  | { readonly event: 'question_reported'; readonly language: Language }
+  | { readonly event: 'feedback_noted'; readonly language: Language; readonly helped: boolean }
   | {
       readonly event: 'retention_ran';
       readonly bodies: number;
@@ -53,6 +79,8 @@ export type FaroEvent =
       readonly ms: number;
     }
   | { readonly event: 'fact_left_out'; readonly fact: string; readonly reason: string }
+  | { readonly event: 'pathway_left_out'; readonly pathway: string; readonly reason: string }
+  | { readonly event: 'place_left_out'; readonly place: string; readonly reason: string }
   | { readonly event: 'bug'; readonly where: string; readonly reason: string };
 
 export type EventName = FaroEvent['event'];

@@ -14,12 +14,20 @@ const LEVELS: Readonly<Partial<Record<EventName, Level>>> = {
   reply_failed: 'warn',
   dialogs_restarted: 'warn',
   fact_left_out: 'error',
+  pathway_left_out: 'error',
+  place_left_out: 'error',
   bug: 'error',
   webhook_accepted: 'debug',
   turn_taken: 'debug',
   reply_accepted: 'debug',
+  alert_queued: 'debug',
+  sms_limit_near: 'warn',
+  sms_withheld: 'debug',
+  desk_sign_in: 'debug',
   // A log line has a time, which a rumour report must not have: only where somebody asks for every turn.
   rumour_reported: 'debug',
+  question_reported: 'debug',
+  feedback_noted: 'debug',
 };
 
 /** Some refusals only the person who runs the service can cure. */

@@ -7,6 +7,8 @@ export interface Backlog {
   readonly parked: number;
   readonly unreadable: number;
   readonly outbox: Readonly<Record<string, number>>;
+  /** Segments of SMS today; null where none are counted. */
+  readonly sms?: { readonly segments: number; readonly limit: number } | null;
 }
 
 export interface Metrics {
@@ -52,8 +54,29 @@ export function createMetrics(readBacklog: () => Promise<Backlog>): Metrics {
     'language',
     'forwarded',
   ]);
+  const alerts = counter('alerts_queued_total', 'Messages about a changed answer.', ['channel']);
+  const questions = counter('questions_reported_total', 'Questions without an answer, noted for the editors.', [
+    'language',
+  ]);
+  const feedback = counter('answers_judged_total', 'What people said of an answer.', ['language', 'helped']);
+  const reminders = counter('reminders_total', 'People who still waited at the time they were told.', [
+    'channel',
+    'outcome',
+  ]);
   const erased = counter('people_erased_total', 'People whose data was deleted on their wish.', ['channel']);
+  const signIns = counter('desk_sign_ins_total', 'Tries to sign in to the desk.', ['outcome']);
   const bugs = counter('bugs_total', 'Things that should not happen.', ['where']);
+  const limits = counter('sms_limits_near_total', 'Limits of SMS that came nearer, in parts of a hundred.', [
+    'of',
+    'percent',
+  ]);
+  const withheld = counter('sms_withheld_total', 'Answers that were not sent by SMS.', ['why']);
+  const segments = new Gauge({
+    name: 'faro_sms_segments',
+    help: 'Segments of SMS today (UTC), and how many there may be.',
+    labelNames: ['of'],
+    registers,
+  });
   const waiting = new Gauge({
     name: 'faro_backlog',
     help: 'Things that wait or were put aside.',
@@ -68,6 +91,11 @@ export function createMetrics(readBacklog: () => Promise<Backlog>): Metrics {
       waiting.set({ of: 'inbox_waiting' }, backlog.waiting);
       waiting.set({ of: 'inbox_parked' }, backlog.parked);
       waiting.set({ of: 'unreadable' }, backlog.unreadable);
+      const { sms = null } = backlog;
+      if (sms !== null) {
+        segments.set({ of: 'spent' }, sms.segments);
+        segments.set({ of: 'limit' }, sms.limit);
+      }
       for (const [state, count] of Object.entries(backlog.outbox)) waiting.set({ of: `outbox_${state}` }, count);
       return registry.metrics();
     },
@@ -110,8 +138,29 @@ export function createMetrics(readBacklog: () => Promise<Backlog>): Metrics {
         case 'rumour_reported':
           rumours.inc({ language: event.language, forwarded: event.forwarded ?? 'no' });
           return;
+        case 'alert_queued':
+          alerts.inc({ channel: event.channel });
+          return;
+        case 'question_reported':
+          questions.inc({ language: event.language });
+          return;
+        case 'feedback_noted':
+          feedback.inc({ language: event.language, helped: String(event.helped) });
+          return;
+        case 'reminder_due':
+          reminders.inc({ channel: event.channel, outcome: event.outcome });
+          return;
+        case 'sms_limit_near':
+          limits.inc({ of: event.prefix === null ? 'all' : 'prefix', percent: event.percent });
+          return;
+        case 'sms_withheld':
+          withheld.inc({ why: event.why });
+          return;
         case 'erased':
           erased.inc({ channel: event.channel });
+          return;
+        case 'desk_sign_in':
+          signIns.inc({ outcome: event.outcome });
           return;
         case 'bug':
           bugs.inc({ where: event.where });

@@ -38,6 +38,20 @@ test('a whole group is read, with two secrets while one is being changed', () =>
   expect(whatsapp).toMatchObject({ appSecrets: ['new', 'old'], graphVersion: 'v26.0' });
 });
 
+test('what SMS may cost is limited unless something else is said', () => {
+  expect(readConfig({ DATA_DIR: dir }).sms).toEqual({
+    limits: { personHourly: 20, personDaily: 60, prefixDaily: 1_000, daily: 2_000 },
+    countries: null,
+    whatsAppNumber: null,
+  });
+  const set = { SMS_DAILY_SEGMENTS: '500', SMS_COUNTRIES: 'US, CA', WHATSAPP_NUMBER: '+12025550191' };
+  expect(readConfig({ DATA_DIR: dir, ...set }).sms).toMatchObject({
+    limits: { daily: 500 },
+    countries: ['US', 'CA'],
+    whatsAppNumber: '+12025550191',
+  });
+});
+
 test('production has no made-up keys and no simulator', () => {
   expect(() => readConfig({ DATA_DIR: dir, NODE_ENV: 'production' })).toThrow(/MASTER_KEYS and CONTACT_KEY missing/);
   const keys = { MASTER_KEYS: `k2:${KEY},k1:${Buffer.alloc(32, 8).toString('base64')}`, CONTACT_KEY: KEY };
@@ -64,8 +78,23 @@ test.each([
     { TWILIO_ACCOUNT_SID: 'AC1', TWILIO_AUTH_TOKEN: 't', TWILIO_FROM: 'Faro' },
     /TWILIO_FROM/,
   ],
+  ['a time zone that is none', { ALERTS_TIME_ZONE: 'America/Ciudad' }, /ALERTS_TIME_ZONE must be a time zone such as/],
+  ['a template that WhatsApp would refuse', { WHATSAPP_ALERT_TEMPLATE: 'Faro Update' }, /WHATSAPP_ALERT_TEMPLATE/],
+  ['no alert in a second', { ALERTS_PER_SECOND: '0' }, /ALERTS_PER_SECOND must be a whole number from 1/],
+  [
+    'a limit that no answer fits',
+    { SMS_PERSON_HOURLY_SEGMENTS: '3' },
+    /SMS_PERSON_HOURLY_SEGMENTS must be a whole number from 4/,
+  ],
+  ['a country in words', { SMS_COUNTRIES: 'US,Mexico' }, /SMS_COUNTRIES must be countries of two capital letters/],
+  [
+    'a number without its country',
+    { WHATSAPP_NUMBER: '2025550191' },
+    /WHATSAPP_NUMBER must be a number with its country/,
+  ],
   ['a switch in between', { SIMULATOR: 'maybe' }, /SIMULATOR must be "on" or "off"/],
-  ['PostgreSQL, which is not served yet', { DATABASE_URL: 'postgres://localhost/faro' }, /DATABASE_URL/],
+  ['a database that is not PostgreSQL', { DATABASE_URL: 'mysql://localhost/faro' }, /DATABASE_URL must look like/],
+  ['a server without a database', { DATABASE_URL: 'postgres://localhost' }, /DATABASE_URL must look like/],
 ])('%s stops the start with a sentence that names the variable', (_name, environment, message) => {
   const read = (): unknown => readConfig({ DATA_DIR: dir, ...environment });
   expect(read).toThrow(ConfigError);

@@ -12,6 +12,7 @@ import type {
   ParsedWebhook,
   StatusReport,
 } from '../../core/message.ts';
+import { isNobodysNumber } from './calling-codes.ts';
 import { sendErrorCodeOf } from './errors.ts';
 import { findKeyword } from './keywords.ts';
 import type { SmsForm } from './verify.ts';
@@ -26,8 +27,8 @@ const SID = /^[A-Za-z0-9_-]{1,64}$/;
 /**
  * Reads an inbound SMS or MMS.
  *
- * Messages from short codes, from senders with a name and from our own number are ignored: nobody is there to read an
- * answer, and two robots would answer each other without end.
+ * Messages from short codes, from senders with a name, from numbers that cost a premium and from our own number are
+ * ignored: nobody is there to read an answer, and two robots would answer each other without end.
  *
  * @param receivedAtMs - when the webhook reached us: Twilio's form bears no time
  */
@@ -37,7 +38,7 @@ export function parseSms(form: SmsForm, receivedAtMs: number): ParsedWebhook {
   const from = field(form, 'From').trim();
   if (from === '') return unreadable('no_sender', form);
   if (from.includes(':')) return unreadable('sender_of_another_channel', form); // whatsapp:+…, messenger:…
-  if (!PHONE.test(from) || from === field(form, 'To').trim()) return IGNORED;
+  if (!PHONE.test(from) || isNobodysNumber(from) || from === field(form, 'To').trim()) return IGNORED;
   const sender: Address = { channel: 'sms', phone: from };
   return {
     ...NOTHING,

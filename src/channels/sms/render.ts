@@ -20,12 +20,16 @@ export interface RenderOptions {
  * @example 'What do you need?\n1 Asylum\n2 A shelter\n3 A person'
  */
 export function renderSms(reply: Reply, options: RenderOptions): string {
-  const write = (text: string): string => writeText(text, options);
-  const body = compose(reply, write).trim();
+  const body = writeSms(reply, options);
   if (body === '') throw new RenderError(`an SMS of kind ${reply.kind} has no text`);
   if (body.length > MAX_BODY_CHARACTERS)
     throw new RenderError(`an SMS has ${body.length} characters; at most ${MAX_BODY_CHARACTERS} can be sent`);
   return body;
+}
+
+/** The same without a limit, for whoever cuts it into pages. */
+export function writeSms(reply: Reply, options: RenderOptions): string {
+  return compose(reply, (text) => writeText(text, options)).trim();
 }
 
 function compose(reply: Reply, write: (text: string) => string): string {
