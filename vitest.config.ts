@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Two projects: `fast` runs before every commit; `slow` holds what starts whole processes or a browser.
- * `npm test` runs both.
+ * Three projects: `fast` runs before every commit; `slow` holds what starts whole processes or a browser; `postgres` runs
+ * what touches the database once more on a PostgreSQL that it starts itself. `npm test` runs all.
  */
 export default defineConfig({
   test: {
@@ -20,6 +20,15 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: ['tests/store/**/*.test.ts', 'tests/worker/**/*.test.ts'],
+          exclude: ['tests/store/sqlite/**'],
+          globalSetup: ['tests/fakes/postgres-setup.ts'],
         },
       },
     ],

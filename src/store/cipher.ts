@@ -71,9 +71,11 @@ export interface KeyRing {
   wrap(dataKey: DataKey, place: Place): Uint8Array;
   /** @throws {StoreError} when its master key is not in the ring any more */
   unwrap(wrapped: Uint8Array, place: Place): DataKey;
-  /** For the few rows that belong to no contact: unreadable parts of webhooks, rumour reports. */
+  /** For rows that belong to no contact: unreadable parts of webhooks, rumour reports, the team's own. */
   readonly houseKey: DataKey;
   addressKey(name: string): AddressKey;
+  /** What an account of the desk is found by. */
+  emailKey(email: string): string;
   messageKey(channel: string, providerId: string): MessageKey;
   /** @param text - folded: copies of one message have one key */
   rumourKey(text: string): RumourKey;
@@ -87,6 +89,7 @@ export function createKeyRing(master: readonly [MasterKey, ...MasterKey[]], cont
   const [newest] = master;
   const byId = new Map(master.map(({ id, key }) => [id, key]));
   const addressSecret = deriveKey(contactKey, 'address');
+  const emailSecret = deriveKey(contactKey, 'email');
   const messageSecret = deriveKey(contactKey, 'message');
   const rumourSecret = deriveKey(contactKey, 'rumour');
   return {
@@ -107,6 +110,7 @@ export function createKeyRing(master: readonly [MasterKey, ...MasterKey[]], cont
     },
     houseKey: deriveKey(contactKey, 'house'),
     addressKey: (name) => keyedHash(addressSecret, name) as AddressKey, // branded here only
+    emailKey: (email) => keyedHash(emailSecret, email),
     messageKey: (channel, providerId) => keyedHash(messageSecret, `${channel}:${providerId}`) as MessageKey,
     rumourKey: (text) => keyedHash(rumourSecret, text) as RumourKey,
   };

@@ -1,5 +1,5 @@
 /** What differs between the databases, in one place each: column types, how a write is grouped, how a wipe is finished. */
-import type { ColumnDataType, ColumnDefinitionBuilder, Kysely } from 'kysely';
+import type { ColumnDataType, ColumnDefinitionBuilder, Kysely, SelectQueryBuilder } from 'kysely';
 import type { Database } from './schema.ts';
 
 export interface ColumnTypes {
@@ -7,6 +7,25 @@ export interface ColumnTypes {
   readonly sequence: ColumnDataType;
   /** Makes a primary key count upwards and never reuse a number. */
   asSequence(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder;
+  /** The same as `Locks.inOrder` by the table's name, for every insert into it: nobody who writes there can forget it. */
+  showInOrder(db: Kysely<unknown>, table: string): Promise<void>;
+}
+
+/**
+ * What a job locks before it changes what it has read. SQLite runs one job at a time and needs none of it; elsewhere
+ * another process may be at the same rows.
+ */
+export interface Locks {
+  /** Holds the rows that are read until the transaction ends. */
+  forUpdate<Tables extends keyof Database, Row>(
+    query: SelectQueryBuilder<Database, Tables, Row>,
+  ): SelectQueryBuilder<Database, Tables, Row>;
+  /** The same, but leaves out what somebody else holds. */
+  skipLocked<Tables extends keyof Database, Row>(
+    query: SelectQueryBuilder<Database, Tables, Row>,
+  ): SelectQueryBuilder<Database, Tables, Row>;
+  /** Makes transactions that give the same name end in the order in which they came here, so that numbers they draw afterwards become visible in order. */
+  inOrder(db: Db, name: string): Promise<void>;
 }
 
 /** A database handle, inside or outside a transaction. */
@@ -16,8 +35,9 @@ export type Db = Kysely<Database>;
 export type Job<T> = (db: Db) => Promise<T>;
 
 export interface OpenDatabase {
-  readonly kind: 'sqlite';
+  readonly kind: 'sqlite' | 'postgres';
   readonly types: ColumnTypes;
+  readonly locks: Locks;
   /** For reading. */
   readonly db: Db;
   /**

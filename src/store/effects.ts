@@ -2,10 +2,14 @@
 import type { ChannelName } from '../core/contact.ts';
 import type { Effect } from '../core/effect.ts';
 import type { CaseId, ContactId, IdSource } from '../core/ids.ts';
-import { openCase } from './cases.ts';
+import { allowCorrections, dropAlerts, noteAnswer, stopAlert, wishAlert } from './alert-wishes.ts';
+import { amendCase, cancelCase, openCase } from './cases.ts';
 import type { DataKey } from './cipher.ts';
 import type { Db } from './dialect.ts';
 import { beginErasure } from './erasure.ts';
+import { hidePerson, showPerson } from './hiding.ts';
+import { planReminder } from './reminders.ts';
+import { countFeedback } from './feedback.ts';
 import type { Rumours } from './rumours.ts';
 
 /** Whose turn it was. */
@@ -31,6 +35,15 @@ export class Effects {
     switch (effect.kind) {
       case 'open_case':
         return openCase(db, { ...context, id: this.#ids.caseId(), ...effect.case }, nowMs);
+      case 'amend_case':
+        await amendCase(db, context, effect, nowMs);
+        return null;
+      case 'close_case':
+        await cancelCase(db, context, effect.line, nowMs);
+        return null;
+      case 'remind':
+        await planReminder(db, context, effect);
+        return null;
       case 'set_language':
         await db.updateTable('contacts').set({ language: effect.language }).where('id', '=', contactId).execute();
         return null;
@@ -40,12 +53,39 @@ export class Effects {
       case 'opt_out':
         await db.updateTable('contacts').set({ opted_out_at: nowMs }).where('id', '=', contactId).execute();
         await stopUnsent(db, contactId, nowMs);
+        await dropAlerts(db, contactId);
+        return null;
+      case 'hide':
+        await hidePerson(db, contactId, nowMs);
+        return null;
+      case 'come_back':
+        await showPerson(db, contactId, nowMs);
         return null;
       case 'erase':
         await beginErasure(db, contactId, effect.receipt, nowMs);
         return null;
+      case 'forget_message':
+        return null; // done with the message itself (`turns.ts`)
       case 'report_rumour':
         await this.#rumours.report(db, channel, effect, nowMs);
+        return null;
+      case 'report_question':
+        await this.#rumours.reportQuestion(db, channel, effect, nowMs);
+        return null;
+      case 'note_feedback':
+        await countFeedback(db, effect, nowMs);
+        return null;
+      case 'wish_alert':
+        await wishAlert(db, contactId, effect, nowMs);
+        return null;
+      case 'stop_alerts':
+        await (effect.fact === 'all' ? dropAlerts(db, contactId) : stopAlert(db, contactId, effect.fact));
+        return null;
+      case 'allow_corrections':
+        await allowCorrections(db, contactId, effect.allowed, nowMs);
+        return null;
+      case 'note_answer':
+        await noteAnswer(db, contactId, effect, nowMs);
         return null;
     }
   }
@@ -57,6 +97,6 @@ async function stopUnsent(db: Db, contactId: ContactId, nowMs: number): Promise<
     .updateTable('outbox')
     .set({ state: 'dead', error_code: 'recipient_opted_out', updated_at: nowMs })
     .where('contact_id', '=', contactId)
-    .where('state', 'in', ['queued', 'held'])
+    .where('state', 'in', ['queued', 'held', 'parked'])
     .execute();
 }

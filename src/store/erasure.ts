@@ -5,6 +5,8 @@
 import { MINUTE_MS } from '../core/clock.ts';
 import type { ContactId } from '../core/ids.ts';
 import type { ChannelName } from '../core/contact.ts';
+import { dropAlerts } from './alert-wishes.ts';
+import { removeCases } from './case-events.ts';
 import type { Contacts } from './contacts.ts';
 import type { Db, OpenDatabase } from './dialect.ts';
 
@@ -14,10 +16,21 @@ const MAX_WAIT_MS = 10 * MINUTE_MS;
 /** First step, inside the turn's transaction and before its reply is queued. */
 export async function beginErasure(db: Db, contactId: ContactId, receipt: string, nowMs: number): Promise<void> {
   await db.deleteFrom('outbox').where('contact_id', '=', contactId).execute();
-  await db.deleteFrom('cases').where('contact_id', '=', contactId).execute();
+  const cases = await db.selectFrom('cases').select('id').where('contact_id', '=', contactId).execute();
+  await removeCases(
+    db,
+    cases.map(({ id }) => id),
+    nowMs,
+  );
   await db.deleteFrom('conversations').where('contact_id', '=', contactId).execute();
+  await dropAlerts(db, contactId);
   await forgetWords(db, contactId);
-  await db.updateTable('contacts').set({ erasing_since: nowMs, language: null }).where('id', '=', contactId).execute();
+  const forgotten = { language: null, hidden_at: null, created_at: nowMs };
+  await db
+    .updateTable('contacts')
+    .set({ ...forgotten, erasing_since: nowMs })
+    .where('id', '=', contactId)
+    .execute();
   await db
     .insertInto('erasures')
     .values({ contact_id: contactId, receipt, erased_at: nowMs })

@@ -9,11 +9,13 @@ import type { ChannelName } from '../core/contact.ts';
 import type { AddressKey, ContactId, MessageKey } from '../core/ids.ts';
 import type { Inbound, ParsedWebhook } from '../core/message.ts';
 import type { Contacts, KeyedAddress, KnownContact } from './contacts.ts';
+import { noteDeliveries } from './case-events.ts';
 import { encrypt } from './cipher.ts';
 import type { KeyRing } from './cipher.ts';
 import type { Db, OpenDatabase } from './dialect.ts';
 import type { InboxTable } from './schema.ts';
 import { applyStatuses } from './statuses.ts';
+import type { AppliedStatuses } from './statuses.ts';
 
 /** What became of one webhook. */
 export interface Receipt {
@@ -42,6 +44,8 @@ export class Inbox {
   readonly #ring: KeyRing;
   readonly #contacts: Contacts;
   readonly #nowMs: () => number;
+  /** The text of the insert for each number of rows: building it anew costs more than running it. */
+  readonly #insertTexts = new Map<number, string>();
   #arrived: Arrival[] = [];
 
   constructor(database: OpenDatabase, ring: KeyRing, contacts: Contacts, nowMs: () => number) {
@@ -96,12 +100,15 @@ export class Inbox {
     const messages = arrivals.flatMap((arrival) => arrival.messages);
     const fresh = await this.#storeMessages(db, messages, nowMs);
     const receipts: Receipt[] = [];
+    const moved: AppliedStatuses['moved'][number][] = [];
     for (const { channel, messages: own, parsed } of arrivals) {
       await this.#storeUnreadable(db, channel, parsed, nowMs);
       const accepted = own.filter(({ messageKey }) => fresh.delete(messageKey)).length;
       const statuses = await applyStatuses(db, channel, parsed.statuses, this.#ring, nowMs);
-      receipts.push({ accepted, duplicates: own.length - accepted, statuses });
+      receipts.push({ accepted, duplicates: own.length - accepted, statuses: statuses.known });
+      moved.push(...statuses.moved);
     }
+    await noteDeliveries(db, moved, nowMs);
     return receipts;
   }
 
@@ -120,9 +127,10 @@ export class Inbox {
       .map((message) =>
         toRow(message, this.#contacts.recall(message.sender) ?? met.get(message.sender.keys[0]), nowMs),
       );
+    await this.#lockSenders(db, rows);
     const fresh = new Map<MessageKey, number>();
     for (const part of inParts(rows)) {
-      for (const { message_key, seq } of await insertRows(db, part)) fresh.set(message_key, seq);
+      for (const { message_key, seq } of await this.#insert(db, part)) fresh.set(message_key, seq);
     }
     await markWaiting(
       db,
@@ -130,6 +138,41 @@ export class Inbox {
       Math.min(...fresh.values()),
     );
     return new Set(fresh.keys());
+  }
+
+  /**
+   * Before their messages are numbered: of two arrivals of one person the one that becomes visible first has the lower
+   * number, and nobody finds "nothing waits" while a message is on its way in. In one order, so that two never wait for
+   * each other.
+   */
+  async #lockSenders(db: Db, rows: readonly InboxRow[]): Promise<void> {
+    if (this.#database.kind === 'sqlite') return;
+    const ids = [...new Set(rows.map(({ contact_id }) => contact_id))].toSorted();
+    for (const part of inParts(ids)) {
+      const senders = db.selectFrom('contacts').select('id').where('id', 'in', part).orderBy('id');
+      await this.#database.locks.forUpdate(senders).execute();
+    }
+  }
+
+  /** @returns the rows that were new */
+  async #insert(
+    db: Db,
+    rows: readonly InboxRow[],
+  ): Promise<readonly { readonly message_key: MessageKey; readonly seq: number }[]> {
+    let text = this.#insertTexts.get(rows.length);
+    if (text === undefined) {
+      const insert = db
+        .insertInto('inbox')
+        .values(rows)
+        .onConflict((conflict) => conflict.column('message_key').doNothing())
+        .returning(['message_key', 'seq']);
+      text = insert.compile().sql;
+      this.#insertTexts.set(rows.length, text);
+    }
+    // In the order of the columns above: Kysely names them in the order of the first row's fields.
+    const parameters = rows.flatMap((row) => Object.values(row));
+    const { rows: inserted } = await db.executeQuery(CompiledQuery.raw(text, parameters));
+    return inserted as { message_key: MessageKey; seq: number }[]; // the columns it returns
   }
 
   async #meet(
@@ -186,30 +229,6 @@ function toRow({ inbound, messageKey }: KeyedMessage, contact: KnownContact | un
     state: 'waiting',
     received_at: nowMs,
   };
-}
-
-/** The text of the insert for each number of rows: building it anew costs more than running it. */
-const insertTexts = new Map<number, string>();
-
-/** @returns the rows that were new */
-async function insertRows(
-  db: Db,
-  rows: readonly InboxRow[],
-): Promise<readonly { readonly message_key: MessageKey; readonly seq: number }[]> {
-  let text = insertTexts.get(rows.length);
-  if (text === undefined) {
-    const insert = db
-      .insertInto('inbox')
-      .values(rows)
-      .onConflict((conflict) => conflict.column('message_key').doNothing())
-      .returning(['message_key', 'seq']);
-    text = insert.compile().sql;
-    insertTexts.set(rows.length, text);
-  }
-  // In the order of the columns above: Kysely names them in the order of the first row's fields.
-  const parameters = rows.flatMap((row) => Object.values(row));
-  const { rows: inserted } = await db.executeQuery(CompiledQuery.raw(text, parameters));
-  return inserted as { message_key: MessageKey; seq: number }[]; // the columns it returns
 }
 
 /** @param fromSeq - no new message of these people has a lower one: close enough, and one statement for all */

@@ -6,11 +6,23 @@ import { StoreError } from '../core/errors.ts';
 import type { ColumnTypes, OpenDatabase } from './dialect.ts';
 import { createSpine } from './migrations/0001-spine.ts';
 import { createRumours } from './migrations/0002-rumours.ts';
+import { createFeedback } from './migrations/0003-feedback.ts';
+import { createAlerts } from './migrations/0004-alerts.ts';
+import { createReminders } from './migrations/0005-reminders.ts';
+import { createHidden } from './migrations/0006-hidden.ts';
+import { createSpend } from './migrations/0007-spend.ts';
+import { createDesk } from './migrations/0010-desk.ts';
 
 /** By name, in order. A migration that was released is never changed. */
 const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>>> = {
   '0001-spine': createSpine,
   '0002-rumours': createRumours,
+  '0003-feedback': createFeedback,
+  '0004-alerts': createAlerts,
+  '0005-reminders': createReminders,
+  '0006-hidden': createHidden,
+  '0007-spend': createSpend,
+  '0010-desk': createDesk,
 };
 
 /** @throws {StoreError} naming the migration that failed */

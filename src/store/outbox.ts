@@ -4,16 +4,18 @@
  * then sent again.
  */
 import { randomBytes } from 'node:crypto';
+import type { ExpressionBuilder } from 'kysely';
 import { DAY_MS } from '../core/clock.ts';
 import type { Address, ChannelName } from '../core/contact.ts';
 import type { SendErrorCode } from '../core/errors.ts';
 import type { ContactId, OutboxId } from '../core/ids.ts';
 import type { Reply } from '../core/reply.ts';
+import { noteDeliveries } from './case-events.ts';
 import { decrypt } from './cipher.ts';
 import type { KeyRing } from './cipher.ts';
 import type { Contacts } from './contacts.ts';
 import type { Db, OpenDatabase } from './dialect.ts';
-import type { OutboxState } from './schema.ts';
+import type { Database, OutboxState } from './schema.ts';
 
 /** WhatsApp takes free-form messages for this long after the person's last one. */
 const WINDOW_MS = DAY_MS;
@@ -85,14 +87,16 @@ export class Outbox {
   }
 
   /**
-   * Takes up to `limit` messages that are due, oldest first, and marks them `sending` on disk. Of each person only the
-   * oldest unsent one: their messages leave in order.
+   * Takes up to `limit` messages that are due, answers first and then the oldest, and marks them `sending` on disk. Of
+   * each person only the oldest unsent one: their messages leave in order; but nobody's answer waits behind an alert.
+   *
+   * @param withAlerts - false at night
    */
-  claim(limit: number, channels: readonly ChannelName[]): Promise<readonly Sending[]> {
+  claim(limit: number, channels: readonly ChannelName[], withAlerts = true): Promise<readonly Sending[]> {
     return this.#database.write(async (db) => {
       const nowMs = this.#nowMs();
       const token = randomBytes(9).toString('base64url');
-      const due = await this.#due(db, limit, channels, nowMs);
+      const due = await this.#findDue(db, limit, channels, withAlerts, nowMs);
       if (due.length === 0) return [];
       const rows = await db
         .updateTable('outbox')
@@ -113,30 +117,22 @@ export class Outbox {
     });
   }
 
-  #due(db: Db, limit: number, channels: readonly ChannelName[], nowMs: number): Promise<{ seq: number }[]> {
-    return db
-      .selectFrom('outbox')
-      .select('seq')
-      .where('state', 'in', ['queued', 'held'])
-      .where('next_at', '<=', nowMs)
-      .where('channel', 'in', channels)
-      .where((eb) =>
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom('outbox as earlier')
-              .select('earlier.seq')
-              .whereRef('earlier.contact_id', '=', 'outbox.contact_id')
-              .whereRef('earlier.seq', '<', 'outbox.seq')
-              // One that is held may have arrived long ago: nobody should wait a minute and a half behind it.
-              .where('earlier.state', 'in', ['queued', 'sending']),
-          ),
-        ),
-      )
-      .orderBy('next_at')
-      .orderBy('seq')
-      .limit(limit)
+  /** What another process is taking is left to it. */
+  async #findDue(
+    db: Db,
+    limit: number,
+    channels: readonly ChannelName[],
+    withAlerts: boolean,
+    nowMs: number,
+  ): Promise<readonly { readonly seq: number }[]> {
+    const { locks } = this.#database;
+    const answers = await locks
+      .skipLocked(dueRows(db, limit, channels, nowMs).where('author', '<>', 'system'))
       .execute();
+    if (answers.length === limit) return answers;
+    const others = dueRows(db, limit - answers.length, channels, nowMs).where('author', '=', 'system');
+    const some = await locks.skipLocked(withAlerts ? others : others.where('alert_fact', 'is', null)).execute();
+    return [...answers, ...some];
   }
 
   async #read(
@@ -184,7 +180,7 @@ export class Outbox {
       const nowMs = this.#nowMs();
       if (outcome.kind === 'accepted') {
         const provider_key = this.#ring.messageKey(sending.channel, outcome.providerId);
-        await db
+        const accepted = await db
           .updateTable('outbox')
           .set((eb) => ({
             provider_key,
@@ -198,10 +194,16 @@ export class Outbox {
             updated_at: nowMs,
           }))
           .where('seq', '=', sending.seq)
+          .returning('case_id')
           .execute();
+        await noteDeliveries(db, accepted, nowMs);
         return;
       }
-      await db
+      // Nobody hides between the two updates.
+      await this.#database.locks
+        .forUpdate(db.selectFrom('contacts').select('id').where('id', '=', sending.contactId))
+        .execute();
+      const moved = await db
         .updateTable('outbox')
         .set({
           ...toColumns(outcome, nowMs),
@@ -213,7 +215,10 @@ export class Outbox {
         .where('seq', '=', sending.seq)
         .where('state', '=', 'sending')
         .where('lease_token', '=', sending.token)
+        .returning('case_id')
         .execute();
+      await giveUpHidden(db, sending, nowMs);
+      await noteDeliveries(db, moved, nowMs);
     });
   }
 
@@ -236,8 +241,9 @@ export class Outbox {
         }))
         .where('state', '=', 'sending')
         .where('lease_until', '<=', nowMs)
-        .returning('seq')
+        .returning('case_id')
         .execute();
+      await noteDeliveries(db, rows, nowMs);
       return rows.length;
     });
   }
@@ -281,7 +287,7 @@ export class Outbox {
   }
 
   /**
-   * Puts given-up messages back in the queue, with their attempts forgotten. Never those of somebody who opted out.
+   * Puts given-up messages back in the queue, with their attempts forgotten. Never those of somebody who opted out or hides.
    *
    * @param ids - which; or `all`
    * @returns how many
@@ -303,7 +309,11 @@ export class Outbox {
         .where('state', 'in', ['dead', 'failed'])
         .where('body', 'is not', null)
         .where('contact_id', 'in', (eb) =>
-          eb.selectFrom('contacts').select('contacts.id').where('contacts.opted_out_at', 'is', null),
+          eb
+            .selectFrom('contacts')
+            .select('contacts.id')
+            .where('contacts.opted_out_at', 'is', null)
+            .where('contacts.hidden_at', 'is', null),
         );
       if (ids !== 'all') rows = rows.where('id', 'in', [...ids]);
       return (await rows.returning('seq').execute()).length;
@@ -328,6 +338,58 @@ export class Outbox {
 }
 
 type AttentionState = 'queued' | 'sending' | 'held' | 'dead' | 'failed';
+
+/** Two looks at one index: sorted by author, every row that is due would have to be read. */
+function dueRows(db: Db, limit: number, channels: readonly ChannelName[], nowMs: number) {
+  return db
+    .selectFrom('outbox')
+    .select('seq')
+    .where('state', 'in', ['queued', 'held'])
+    .where('next_at', '<=', nowMs)
+    .where('channel', 'in', channels)
+    .where((eb) => eb.not(wasHidden(eb)))
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('outbox as earlier')
+            .select('earlier.seq')
+            .whereRef('earlier.contact_id', '=', 'outbox.contact_id')
+            .whereRef('earlier.seq', '<', 'outbox.seq')
+            // One that is held may have arrived long ago: nobody should wait a minute and a half behind it.
+            .where('earlier.state', 'in', ['queued', 'sending'])
+            // Nor behind an alert, which may have to wait for the morning.
+            .where('earlier.alert_fact', 'is', null),
+        ),
+      ),
+    )
+    .orderBy('next_at')
+    .orderBy('seq')
+    .limit(limit);
+}
+
+/** What was on its way when the person hid, and did not arrive, is not tried again. */
+async function giveUpHidden(db: Db, { seq }: Sending, nowMs: number): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ state: 'dead', error_code: 'recipient_hidden', updated_at: nowMs })
+    .where('seq', '=', seq)
+    .where('state', 'in', ['queued', 'held'])
+    .where('alert_fact', 'is', null)
+    .where((eb) => wasHidden(eb))
+    .execute();
+}
+
+/** Written to somebody who has asked since that nothing of ours is seen: see `hiding.ts`. */
+function wasHidden(eb: ExpressionBuilder<Database, 'outbox'>) {
+  return eb.exists(
+    eb
+      .selectFrom('contacts')
+      .select('contacts.id')
+      .whereRef('contacts.id', '=', 'outbox.contact_id')
+      .whereRef('contacts.hidden_at', '>', 'outbox.created_at'),
+  );
+}
 
 function toColumns(
   outcome: Exclude<SendOutcome, { kind: 'accepted' }>,

@@ -2,23 +2,26 @@
  * Nothing is kept longer than it is needed. What the bot needs to talk is short-lived; what remains longest is a memory
  * of message ids that cannot be read or linked to anybody.
  */
-import { DAY_MS, HOUR_MS } from '../core/clock.ts';
+import { DAY_MS, startOfDay } from '../core/clock.ts';
 import type { ChannelName } from '../core/contact.ts';
+import { KEPT_MS } from '../core/kept.ts';
+import { DESK_RETENTION_MS, sweepDesk } from './desk/desk-retention.ts';
 import type { Db, OpenDatabase } from './dialect.ts';
 
 /** How long each kind of thing is kept. */
 export const RETENTION_MS = {
-  /** What people and we wrote. */
-  body: 7 * DAY_MS,
+  ...KEPT_MS,
   /** Parts of webhooks that could not be read: long enough for somebody to look. */
   unreadable: 7 * DAY_MS,
-  /** After this much silence whoever holds the phone finds no earlier conversation. */
-  conversation: 72 * HOUR_MS,
-  /** After a person's last message: their address and everything else. */
-  contact: 30 * DAY_MS,
-  closedCase: 30 * DAY_MS,
   /** Rumours come back; what was said in the last months shows which. */
   rumour: 90 * DAY_MS,
+  /** Whether an answer got better or worse shows from one year to the next. */
+  feedback: 400 * DAY_MS,
+  /** What SMS cost, in sums: long enough to see what a month costs. */
+  smsDays: 90 * DAY_MS,
+  /** How much somebody was sent by SMS means nothing when their day is over. */
+  smsPeople: DAY_MS,
+  ...DESK_RETENTION_MS,
 } as const;
 
 /**
@@ -41,11 +44,14 @@ export async function sweep(database: OpenDatabase, nowMs: number): Promise<Swep
     (await sweepBodies(database, 'inbox', nowMs)) +
     (await sweepBodies(database, 'outbox', nowMs)) +
     (await sweepUnreadable(database, nowMs)) +
-    (await sweepRumours(database, nowMs));
+    (await sweepRumours(database, nowMs)) +
+    (await sweepFeedback(database, nowMs));
+  const cases = await sweepDesk(database, nowMs);
+  await sweepSpend(database, nowMs);
   const contacts = await sweepContacts(database, nowMs);
   const tombstones =
     (await sweepTombstones(database, 'whatsapp', nowMs)) + (await sweepTombstones(database, 'sms', nowMs));
-  if (bodies + contacts + tombstones > 0) await database.wipe();
+  if (bodies + cases + contacts + tombstones > 0) await database.wipe();
   return { bodies, contacts, tombstones };
 }
 
@@ -175,6 +181,30 @@ async function sweepRumours(database: OpenDatabase, nowMs: number): Promise<numb
   return Number(result.numDeletedRows);
 }
 
+async function sweepFeedback(database: OpenDatabase, nowMs: number): Promise<number> {
+  const result = await database.write((db) =>
+    db
+      .deleteFrom('feedback')
+      .where('day', '<=', nowMs - RETENTION_MS.feedback)
+      .executeTakeFirst(),
+  );
+  return Number(result.numDeletedRows);
+}
+
+async function sweepSpend(database: OpenDatabase, nowMs: number): Promise<void> {
+  const today = startOfDay(nowMs);
+  await database.write(async (db) => {
+    await db
+      .deleteFrom('sms_people')
+      .where('day', '<', today - RETENTION_MS.smsPeople)
+      .execute();
+    await db
+      .deleteFrom('sms_days')
+      .where('day', '<', today - RETENTION_MS.smsDays)
+      .execute();
+  });
+}
+
 async function sweepContacts(database: OpenDatabase, nowMs: number): Promise<number> {
   return database.write(async (db) => {
     await db
@@ -182,12 +212,18 @@ async function sweepContacts(database: OpenDatabase, nowMs: number): Promise<num
       .where('updated_at', '<=', nowMs - RETENTION_MS.conversation)
       .execute();
     await db
-      .deleteFrom('cases')
-      .where('closed_at', '<=', nowMs - RETENTION_MS.closedCase)
+      .deleteFrom('given_answers')
+      .where('given_at', '<=', nowMs - RETENTION_MS.givenAnswer)
       .execute();
     const contacts = await db
       .deleteFrom('contacts')
       .where('last_inbound_at', '<=', nowMs - RETENTION_MS.contact)
+      .where((eb) =>
+        eb.or([
+          eb('last_inbound_at', '<=', nowMs - RETENTION_MS.wishfulContact),
+          eb('id', 'not in', eb.selectFrom('alert_wishes').select('contact_id')),
+        ]),
+      )
       .where('waiting_seq', 'is', null)
       // Somebody an agent still cares for is not forgotten yet.
       .where('id', 'not in', (eb) => eb.selectFrom('cases').select('contact_id').where('state', '<>', 'closed'))

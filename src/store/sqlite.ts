@@ -10,7 +10,7 @@ import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import { CompiledQuery, Kysely } from 'kysely';
 import { GenericSqliteDialect, parseBigInt } from 'kysely-generic-sqlite';
 import { StoreError } from '../core/errors.ts';
-import type { ColumnTypes, Db, Job, OpenDatabase } from './dialect.ts';
+import type { ColumnTypes, Db, Job, Locks, OpenDatabase } from './dialect.ts';
 import type { Database } from './schema.ts';
 
 /** How long a writer waits for another process on the same file. */
@@ -34,6 +34,14 @@ const COLUMN_TYPES: ColumnTypes = {
   bytes: 'blob',
   sequence: 'integer',
   asSequence: (column) => column.autoIncrement(),
+  showInOrder: () => Promise.resolve(), // one transaction after another
+};
+
+/** One job at a time has the database to itself. */
+const LOCKS: Locks = {
+  forUpdate: (query) => query,
+  skipLocked: (query) => query,
+  inOrder: () => Promise.resolve(),
 };
 
 interface PendingJob {
@@ -58,6 +66,7 @@ export function openSqlite(path: string): OpenDatabase {
   return {
     kind: 'sqlite',
     types: COLUMN_TYPES,
+    locks: LOCKS,
     db,
     write: (job) => writer.write(job),
     wipe: async () => {

@@ -6,19 +6,30 @@
 import { randomBytes } from 'node:crypto';
 import type { CaseState } from '../core/case.ts';
 import type { ChannelName } from '../core/contact.ts';
-import type { CaseId, ContactId, IdSource, MessageKey, OutboxId } from '../core/ids.ts';
+import type { CaseId, ContactId, FactId, IdSource, MessageKey, OutboxId } from '../core/ids.ts';
+import type { Effect } from '../core/effect.ts';
 import type { Language } from '../core/language.ts';
-import type { Inbound } from '../core/message.ts';
+import type { Inbound, InboundKind } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
+import type { SmsPeriod, SmsRefusal } from '../core/spend.ts';
 import type { Snapshot, TurnResult } from '../core/turn.ts';
+import { dropAlerts, readWishes } from './alert-wishes.ts';
+import { noteEvents } from './case-events.ts';
+import { backInQueue } from './case-states.ts';
+import { readLine } from './cases.ts';
 import { decrypt, encrypt } from './cipher.ts';
 import type { DataKey, Place } from './cipher.ts';
 import type { Contacts } from './contacts.ts';
 import type { Db, OpenDatabase } from './dialect.ts';
 import type { Effects } from './effects.ts';
+import { releaseParked } from './parked-answers.ts';
+import { affordTurn, markWithheld } from './sms-turn.ts';
+import type { Spend } from './spend.ts';
 
 /** At most this many messages of one person before others get their turn. */
 const MESSAGES_PER_CLAIM = 10;
+/** Who has written more than that waits this long for the next ones: a flood never has more than its share. */
+const FLOOD_PAUSE_MS = 500;
 
 export interface WaitingMessage {
   readonly seq: number;
@@ -35,30 +46,50 @@ export interface Claim {
   /** No message of theirs that waits has a lower `seq`. */
   readonly fromSeq: number;
   readonly channel: ChannelName;
+  /** Since when we know them. */
+  readonly knownSinceMs: number;
+  /** The language that they picked. */
   readonly language: Language | null;
   readonly optedOut: boolean;
+  readonly hidden: boolean;
   readonly openCase: CaseState | null;
+  /** A request that is closed and still kept. */
+  readonly hasClosedCase: boolean;
+  /** Cases that are answered before theirs, as far as they are counted. */
+  readonly waitingBefore: number;
+  readonly alerts: readonly FactId[];
+  readonly corrections: boolean;
   readonly snapshot: Snapshot | null;
   readonly messages: readonly WaitingMessage[];
 }
 
+/** Without a snapshot the conversation stays as it was. */
+export type KeptResult = Pick<TurnResult, 'reply' | 'effects' | 'vital'> & { readonly snapshot: Snapshot | null };
+
 /** What the worker wants kept of one message. */
 export type TurnOutcome =
-  | { readonly kind: 'answered'; readonly result: TurnResult }
-  /** An agent has the conversation: kept for them, and the bot says nothing. */
-  | { readonly kind: 'with_agent' }
+  | { readonly kind: 'answered'; readonly result: KeptResult; readonly overLimit?: OverLimit }
+  /** An agent has the conversation: kept for them. The bot knew it, and did only what must work at any time. */
+  | { readonly kind: 'with_agent'; readonly result: KeptResult | null; readonly overLimit?: OverLimit }
   /** Only taken note of: reactions, identity changes. `forget` drops the conversation so far. */
   | { readonly kind: 'noted'; readonly forget: boolean }
   /** Tried again from `notBeforeMs` on. */
   | { readonly kind: 'failed'; readonly notBeforeMs: number }
   /** Put aside where a person sees it; `apology` is sent instead of an answer. */
-  | { readonly kind: 'parked'; readonly reason: string; readonly apology: Reply };
+  | { readonly kind: 'parked'; readonly reason: string; readonly apology: Reply | null };
+
+/** Tells the person that no more is sent by SMS; may be asked twice. */
+type OverLimit = (period: SmsPeriod) => Reply;
 
 export interface Finished {
   readonly contactId: ContactId;
   /** Set when a reply was queued. */
   readonly outboxId: OutboxId | null;
   readonly casesOpened: readonly CaseId[];
+  /** An agent gave the conversation back during the turn: nothing was kept, and the message waits for another turn. */
+  readonly again: boolean;
+  /** By SMS: why the answer was not sent. */
+  readonly withheld?: SmsRefusal;
 }
 
 /** Somebody else has the contact now; what we did for them is thrown away. */
@@ -73,6 +104,7 @@ export class Turns {
   readonly #ids: IdSource;
   readonly #nowMs: () => number;
   readonly #leaseMs: number;
+  readonly #spend: Spend;
 
   constructor(
     database: OpenDatabase,
@@ -81,6 +113,7 @@ export class Turns {
     ids: IdSource,
     nowMs: () => number,
     leaseMs: number,
+    spend: Spend,
   ) {
     this.#database = database;
     this.#contacts = contacts;
@@ -88,21 +121,22 @@ export class Turns {
     this.#ids = ids;
     this.#nowMs = nowMs;
     this.#leaseMs = leaseMs;
+    this.#spend = spend;
   }
 
   /** Leases up to `limit` contacts whose messages wait, the longest waiting first. */
   claim(limit: number): Promise<readonly Claim[]> {
     return this.#database.write(async (db) => {
       const nowMs = this.#nowMs();
-      const ids = await db
+      const waiting = db
         .selectFrom('contacts')
         .select('id')
         .where('waiting_seq', 'is not', null)
         .where('not_before', '<=', nowMs)
         .where('lease_until', '<=', nowMs)
         .orderBy('waiting_seq')
-        .limit(limit)
-        .execute();
+        .limit(limit);
+      const ids = await this.#database.locks.skipLocked(waiting).execute();
       if (ids.length === 0) return [];
       const token = randomBytes(9).toString('base64url');
       const contacts = await db
@@ -113,7 +147,8 @@ export class Turns {
           'in',
           ids.map(({ id }) => id),
         )
-        .returning(['id', 'channel', 'language', 'opted_out_at', 'data_key', 'waiting_seq'])
+        .returning(['id', 'channel', 'created_at', 'language', 'opted_out_at', 'hidden_at', 'corrections_at'])
+        .returning(['data_key', 'waiting_seq'])
         .execute();
       return this.#readClaims(db, token, contacts);
     });
@@ -125,8 +160,11 @@ export class Turns {
     contacts: readonly {
       id: ContactId;
       channel: ChannelName;
+      created_at: number;
       language: Language | null;
       opted_out_at: number | null;
+      hidden_at: number | null;
+      corrections_at: number | null;
       data_key: Uint8Array;
       waiting_seq: number | null;
     }[],
@@ -134,23 +172,27 @@ export class Turns {
     const ids = contacts.map(({ id }) => id);
     const messages = await readWaiting(db, ids);
     const snapshots = await db.selectFrom('conversations').selectAll().where('contact_id', 'in', ids).execute();
-    const cases = await db
-      .selectFrom('cases')
-      .select(['contact_id', 'state'])
-      .where('contact_id', 'in', ids)
-      .where('state', '<>', 'closed')
-      .execute();
-    return contacts.map(({ id, channel, language, opted_out_at, data_key, waiting_seq }) => {
+    const cases = await db.selectFrom('cases').select(['contact_id', 'state']).where('contact_id', 'in', ids).execute();
+    const wishes = await readWishes(db, ids);
+    const line = await readLine(db);
+    return contacts.map(({ id, data_key, ...contact }) => {
       const dataKey = this.#contacts.dataKey(id, data_key);
+      const states = cases.filter(({ contact_id }) => contact_id === id).map(({ state }) => state);
       const snapshot = snapshots.find(({ contact_id }) => contact_id === id)?.snapshot;
       return {
         token,
         contactId: id,
-        fromSeq: waiting_seq ?? 0,
-        channel,
-        language,
-        optedOut: opted_out_at !== null,
-        openCase: cases.find(({ contact_id }) => contact_id === id)?.state ?? null,
+        fromSeq: contact.waiting_seq ?? 0,
+        channel: contact.channel,
+        knownSinceMs: contact.created_at,
+        language: contact.language,
+        optedOut: contact.opted_out_at !== null,
+        hidden: contact.hidden_at !== null,
+        openCase: states.find((state) => state !== 'closed') ?? null,
+        hasClosedCase: states.includes('closed'),
+        waitingBefore: line.includes(id) ? line.indexOf(id) : line.length,
+        alerts: wishes.filter(({ contact_id }) => contact_id === id).map(({ fact }) => fact),
+        corrections: contact.corrections_at !== null,
         snapshot:
           snapshot === undefined ? null : (readJson(dataKey, `conversations|snapshot|${id}`, snapshot) as Snapshot),
         messages: messages
@@ -176,16 +218,37 @@ export class Turns {
     return this.#database.write(async (db) => {
       const nowMs = this.#nowMs();
       const dataKey = await this.#holdLease(db, claim, message, nowMs);
-      const kept = outcome.kind === 'answered' && (await isWithAgent(db, claim.contactId)) ? WITH_AGENT : outcome;
-      const finished = await this.#keep(db, claim, message, kept, dataKey, nowMs);
+      const kept = await this.#settle(db, claim, outcome);
+      if (kept === null) return this.#putBack(db, claim, message, nowMs);
+      // Before anything else is held that others wait for: the day's counters are everybody's.
+      const { outcome: afforded, withheld } = await affordTurn(db, this.#spend, claim, message, kept, nowMs);
+      const finished = await this.#keep(db, claim, message, afforded, dataKey, nowMs);
+      if (withheld !== null) await markWithheld(db, message, withheld);
       if (isLast || kept.kind === 'failed') await this.#release(db, claim, kept, message.seq, nowMs);
-      return finished;
+      return withheld === null ? finished : { ...finished, withheld };
     });
+  }
+
+  /**
+   * What is kept of a turn: an agent may have taken the case, or given it back, since it began.
+   *
+   * @returns null when the bot was silent for an agent who is no longer there
+   */
+  async #settle(db: Db, claim: Claim, outcome: TurnOutcome): Promise<TurnOutcome | null> {
+    if (outcome.kind !== 'answered' && outcome.kind !== 'with_agent') return outcome;
+    const taken = await isWithAgent(db, claim.contactId);
+    if (outcome.kind === 'with_agent') return taken ? outcome : null;
+    return taken ? { kind: 'with_agent', result: withoutBot(outcome.result) } : outcome;
+  }
+
+  async #putBack(db: Db, claim: Claim, message: WaitingMessage, nowMs: number): Promise<Finished> {
+    await this.#release(db, claim, NOTHING_DONE, message.seq, nowMs);
+    return { contactId: claim.contactId, outboxId: null, casesOpened: [], again: true };
   }
 
   /** Gives a contact back without having done anything for them. */
   async release(claim: Claim): Promise<void> {
-    await this.#database.write((db) => this.#release(db, claim, WITH_AGENT, claim.fromSeq, this.#nowMs()));
+    await this.#database.write((db) => this.#release(db, claim, NOTHING_DONE, claim.fromSeq, this.#nowMs()));
   }
 
   async #holdLease(db: Db, claim: Claim, message: WaitingMessage, nowMs: number): Promise<DataKey> {
@@ -212,47 +275,63 @@ export class Turns {
     dataKey: DataKey,
     nowMs: number,
   ): Promise<Finished> {
-    const nothing: Finished = { contactId: claim.contactId, outboxId: null, casesOpened: [] };
+    const nothing: Finished = { contactId: claim.contactId, outboxId: null, casesOpened: [], again: false };
     switch (outcome.kind) {
       case 'failed':
         await markAttempt(db, message);
         return nothing;
       case 'noted':
         await markDone(db, message, 'done', null);
-        if (outcome.forget) await db.deleteFrom('conversations').where('contact_id', '=', claim.contactId).execute();
+        if (outcome.forget) await forgetConversation(db, claim.contactId, nowMs);
         return nothing;
       case 'with_agent':
-        await markDone(db, message, 'with_agent', null);
-        await noteForAgent(db, claim.contactId, message, nowMs);
-        return nothing;
+        return this.#keepForAgent(db, claim, message, outcome.result, dataKey, nowMs);
       case 'parked': {
         await markDone(db, message, 'parked', outcome.reason);
+        await noteMessage(db, claim.contactId, message, nowMs);
+        if (outcome.apology === null) return nothing;
         return { ...nothing, outboxId: await this.#queue(db, claim, message, outcome.apology, dataKey, nowMs) };
       }
       case 'answered':
-        return this.#keepAnswer(db, claim, message, outcome.result, dataKey, nowMs);
+        await markDone(db, message, 'done', null, outcome.result.effects);
+        await noteMessage(db, claim.contactId, message, nowMs);
+        return this.#keepResult(db, claim, message, outcome.result, dataKey, nowMs);
     }
   }
 
-  async #keepAnswer(
+  async #keepForAgent(
     db: Db,
     claim: Claim,
     message: WaitingMessage,
-    { snapshot, reply, effects }: TurnResult,
+    result: KeptResult | null,
     dataKey: DataKey,
     nowMs: number,
   ): Promise<Finished> {
-    await markDone(db, message, 'done', null);
+    await markDone(db, message, 'with_agent', null);
+    await noteMessage(db, claim.contactId, message, nowMs);
+    return this.#keepResult(db, claim, message, result ?? NO_RESULT, dataKey, nowMs);
+  }
+
+  async #keepResult(
+    db: Db,
+    claim: Claim,
+    message: WaitingMessage,
+    { snapshot, reply: wanted, effects }: KeptResult,
+    dataKey: DataKey,
+    nowMs: number,
+  ): Promise<Finished> {
     const casesOpened: CaseId[] = [];
     for (const effect of effects) {
       const opened = await this.#effects.apply(db, { ...claim, dataKey, nowMs }, effect);
       if (opened !== null) casesOpened.push(opened);
     }
+    const isAnswered = await releaseParked(db, claim.contactId, nowMs);
+    const reply = isAnswered && !mustBeHeard(effects) ? null : wanted;
     const outboxId = reply === null ? null : await this.#queue(db, claim, message, reply, dataKey, nowMs);
     // The person asked to be forgotten: what they said in this turn goes with the rest.
-    if (!effects.some(({ kind }) => kind === 'erase'))
+    if (snapshot !== null && !effects.some(({ kind }) => kind === 'erase'))
       await saveSnapshot(db, claim.contactId, snapshot, dataKey, nowMs);
-    return { contactId: claim.contactId, outboxId, casesOpened };
+    return { contactId: claim.contactId, outboxId, casesOpened, again: false };
   }
 
   async #queue(
@@ -298,12 +377,14 @@ export class Turns {
       .orderBy('seq')
       .limit(1)
       .executeTakeFirst();
+    const isFlood = waiting !== undefined && claim.messages.length >= MESSAGES_PER_CLAIM;
     await db
       .updateTable('contacts')
       .set({
         lease_token: null,
         lease_until: nowMs,
         waiting_seq: waiting?.seq ?? null,
+        ...(isFlood ? { not_before: nowMs + FLOOD_PAUSE_MS } : {}),
         ...(outcome.kind === 'failed' ? { not_before: outcome.notBeforeMs } : {}),
       })
       .where('id', '=', claim.contactId)
@@ -312,7 +393,29 @@ export class Turns {
   }
 }
 
-const WITH_AGENT = { kind: 'with_agent' } as const;
+const NO_RESULT: KeptResult = { snapshot: null, reply: null, effects: [] };
+const NOTHING_DONE = { kind: 'with_agent', result: null } as const;
+
+/** What a person is told even while an agent has the conversation: that their word was heard. */
+const CONFIRMED: readonly Effect['kind'][] = ['opt_out', 'opt_in', 'erase', 'hide'];
+
+/** What the bot says even when an agent's answer is on its way: a word that was heard, and what to do in danger. */
+function mustBeHeard(effects: readonly Effect[]): boolean {
+  return effects.some(
+    (effect) => CONFIRMED.includes(effect.kind) || (effect.kind === 'open_case' && effect.case.urgency === 'urgent'),
+  );
+}
+
+/** A turn whose conversation an agent took meanwhile: what the person wanted counts, what the bot says does not. */
+function withoutBot({ snapshot, reply, effects }: KeptResult): KeptResult {
+  const isHidden = effects.some(({ kind }) => kind === 'hide');
+  const isConfirmation = effects.some(({ kind }) => CONFIRMED.includes(kind));
+  return {
+    snapshot: isHidden ? snapshot : null, // of questions that were never asked, an answer must not be taken
+    reply: isConfirmation ? reply : null,
+    effects: effects.filter(({ kind }) => kind !== 'note_answer'), // it is not given
+  };
+}
 
 /** What waits of each of these people, their first few only, in order. */
 async function readWaiting(db: Db, ids: readonly ContactId[]) {
@@ -353,6 +456,14 @@ function readJson(key: DataKey, place: Place, sealed: Uint8Array): unknown {
   return JSON.parse(decrypt(key, place, sealed).toString());
 }
 
+/** Nor does whoever has the phone now get what somebody else wanted to be told. */
+async function forgetConversation(db: Db, contactId: ContactId, nowMs: number): Promise<void> {
+  await db.deleteFrom('conversations').where('contact_id', '=', contactId).execute();
+  const asNew = { language: null, created_at: nowMs };
+  await db.updateTable('contacts').set(asNew).where('id', '=', contactId).execute();
+  await dropAlerts(db, contactId);
+}
+
 async function isWithAgent(db: Db, contactId: ContactId): Promise<boolean> {
   const taken = await db
     .selectFrom('cases')
@@ -363,13 +474,29 @@ async function isWithAgent(db: Db, contactId: ContactId): Promise<boolean> {
   return taken !== undefined;
 }
 
+/** Names and numbers of people who never wrote to us: gone with the turn that saw them. */
+const NEVER_KEPT: readonly InboundKind[] = ['contacts'];
+/** Where somebody is: used once and gone with the turn, unless they sent it to an agent. */
+const KEPT_FOR_AGENTS: readonly InboundKind[] = ['location'];
+
 async function markDone(
   db: Db,
   message: WaitingMessage,
   state: 'done' | 'with_agent' | 'parked',
   reason: string | null,
+  effects: readonly Effect[] = [],
 ): Promise<void> {
-  await db.updateTable('inbox').set({ state, reason }).where('seq', '=', message.seq).execute();
+  const { kind: sent } = message.inbound.content;
+  const isForgotten =
+    NEVER_KEPT.includes(sent) ||
+    (KEPT_FOR_AGENTS.includes(sent) && state !== 'with_agent') ||
+    effects.some(({ kind }) => kind === 'forget_message');
+  const dropped = isForgotten ? { body: null } : {};
+  await db
+    .updateTable('inbox')
+    .set({ state, reason, ...dropped })
+    .where('seq', '=', message.seq)
+    .execute();
 }
 
 async function markAttempt(db: Db, message: WaitingMessage): Promise<void> {
@@ -380,18 +507,24 @@ async function markAttempt(db: Db, message: WaitingMessage): Promise<void> {
     .execute();
 }
 
-async function noteForAgent(db: Db, contactId: ContactId, message: WaitingMessage, nowMs: number): Promise<void> {
+/** Who has a case open hears of each message; a case that was put aside waits again. */
+async function noteMessage(db: Db, contactId: ContactId, message: WaitingMessage, nowMs: number): Promise<void> {
   const open = await db
     .selectFrom('cases')
-    .select('id')
+    .select(['id', 'state'])
     .where('contact_id', '=', contactId)
     .where('state', '<>', 'closed')
     .executeTakeFirst();
   if (open === undefined) return;
+  const wakes = open.state === 'parked';
   await db
-    .insertInto('case_events')
-    .values({ case_id: open.id, kind: 'message', inbox_seq: message.seq, at: nowMs })
+    .updateTable('cases')
+    .set((eb) => (wakes ? backInQueue(eb, nowMs) : { waiting_since: eb.fn.coalesce('waiting_since', eb.val(nowMs)) }))
+    .where('id', '=', open.id)
     .execute();
+  const caseId = open.id;
+  const written = { caseId, kind: 'message', inboxSeq: message.seq } as const;
+  await noteEvents(db, wakes ? [{ caseId, kind: 'reopened' }, written] : [written], nowMs);
 }
 
 async function saveSnapshot(

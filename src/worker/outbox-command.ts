@@ -6,12 +6,11 @@
  *   npm run outbox -- replay all       puts all of them back
  */
 import { readConfig } from '../config/config.ts';
-import { systemClock } from '../core/clock.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { OutboxId } from '../core/ids.ts';
-import { openStore } from '../store/store.ts';
 import type { GivenUp } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
+import { openConfiguredStore } from './open-store.ts';
 
 const MAX_LISTED = 200;
 const EXIT_USAGE = 64;
@@ -24,14 +23,7 @@ async function runCommand(arguments_: readonly string[]): Promise<number> {
     return EXIT_USAGE;
   }
   const config = readConfig(process.env);
-  const store = await openStore({
-    dataDir: config.dataDir,
-    masterKeys: config.keys.master,
-    contactKey: config.keys.contact,
-    outboxHoldMs: config.outboxHoldMs,
-    sendTimeoutMs: config.sendTimeoutMs,
-    clock: systemClock,
-  });
+  const store = await openConfiguredStore(config);
   try {
     return verb === 'replay' ? await replay(store, ids) : await list(store);
   } finally {

@@ -36,6 +36,8 @@ export interface SenderParts {
   /** What the first retry waits at most. */
   readonly retryBaseMs: number;
   readonly holdMs: number;
+  /** Whether it is night where people are: then alerts stay where they are. */
+  readonly isQuiet: (nowMs: number) => boolean;
   /** From 0 up to 1; spreads retries so that they do not come in waves. */
   readonly random: () => number;
 }
@@ -81,7 +83,8 @@ class Sender {
     const free = this.#freeCalls();
     const open = [...free.keys()];
     if (open.length === 0) return false;
-    const due = await this.#parts.store.outbox.claim(Math.min(...free.values()), open);
+    const withAlerts = !this.#parts.isQuiet(this.#parts.clock.nowMs());
+    const due = await this.#parts.store.outbox.claim(Math.min(...free.values()), open, withAlerts);
     for (const sending of due) this.#start(sending);
     return due.length > 0;
   }

@@ -2,17 +2,21 @@
  * Takes the contacts whose messages wait, asks the bot, and keeps what came out. Knows nothing of providers: a reply is
  * put into the outbox, where the sender finds it.
  */
-import type { ChannelName } from '../core/contact.ts';
+import type { Address, ChannelName } from '../core/contact.ts';
 import type { Language } from '../core/language.ts';
 import { isTurn } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
+import { doneUnheard } from '../core/spend.ts';
+import type { SmsPeriod } from '../core/spend.ts';
 import { errorReason } from '../core/telemetry.ts';
 import type { Telemetry } from '../core/telemetry.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Bot, Snapshot, TurnMessage } from '../core/turn.ts';
 import type { Store } from '../store/store.ts';
 import { LeaseLostError } from '../store/turns.ts';
-import type { Claim, TurnOutcome, WaitingMessage } from '../store/turns.ts';
+import type { Claim, Finished, TurnOutcome, WaitingMessage } from '../store/turns.ts';
+import { afterEffect, asStranger, contactOf } from './contact-now.ts';
+import type { ContactNow } from './contact-now.ts';
 import { createLoop } from './loop.ts';
 import type { Loop } from './loop.ts';
 
@@ -35,6 +39,13 @@ export interface TurnWorkerParts {
   readonly apology: (language: Language | null) => Reply;
   /** Shows the person that they were read; best effort, and left out when many are waiting. */
   readonly showTyping: (channel: ChannelName, providerId: string) => void;
+  /** Whether somebody with this address may be written to unasked. */
+  readonly mayBeAlerted: (address: Address) => boolean;
+  /** What SMS can do and may cost. Without it: two segments, and no word when there are no more. */
+  readonly sms?: {
+    readonly maxSegmentsTo: (address: Address) => 1 | 2;
+    readonly overLimit: (snapshot: Snapshot, period: SmsPeriod) => Reply;
+  };
   /** Called when something was put into the outbox. */
   readonly onQueued: () => void;
 }
@@ -60,23 +71,18 @@ function showTyping(parts: TurnWorkerParts, claim: Claim): void {
 /** What changes from one message of a claim to the next. */
 interface Progress {
   readonly snapshot: Snapshot | null;
-  readonly optedOut: boolean;
-  readonly caseWaiting: boolean;
+  readonly contact: ContactNow;
 }
 
 async function serveContact(parts: TurnWorkerParts, claim: Claim): Promise<void> {
-  let progress: Progress = {
-    snapshot: claim.snapshot,
-    optedOut: claim.optedOut,
-    caseWaiting: claim.openCase === 'waiting',
-  };
+  let progress: Progress = { snapshot: claim.snapshot, contact: contactOf(claim) };
   try {
     if (claim.messages.length === 0) await parts.store.turns.release(claim);
     for (const [index, message] of claim.messages.entries()) {
       const outcome = await takeTurn(parts, claim, message, progress);
-      await keep(parts, claim, message, outcome, index === claim.messages.length - 1);
-      if (outcome.kind === 'failed') return; // later messages must not overtake it
-      progress = advance(progress, outcome);
+      const { again, withheld } = await keep(parts, claim, message, outcome, index === claim.messages.length - 1);
+      if (again || outcome.kind === 'failed') return; // later messages must not overtake it
+      progress = advance(progress, outcome, withheld !== undefined);
     }
   } catch (error) {
     // The lease ends by itself and the contact is claimed again; nothing was acknowledged that is not on disk.
@@ -85,16 +91,24 @@ async function serveContact(parts: TurnWorkerParts, claim: Claim): Promise<void>
   }
 }
 
-function advance(progress: Progress, outcome: TurnOutcome): Progress {
-  if (outcome.kind === 'noted') return outcome.forget ? { ...progress, snapshot: null } : progress;
-  if (outcome.kind !== 'answered') return progress;
-  const { snapshot, effects } = outcome.result;
-  const has = (kind: (typeof effects)[number]['kind']): boolean => effects.some((effect) => effect.kind === kind);
+/** @param isUnheard - the answer was not sent: the conversation is where it was */
+function advance(progress: Progress, outcome: TurnOutcome, isUnheard: boolean): Progress {
+  if (outcome.kind === 'noted')
+    return outcome.forget ? { snapshot: null, contact: asStranger(progress.contact) } : progress;
+  const result = resultOf(outcome);
+  if (result === null) return progress;
+  const { snapshot, effects } = result;
+  const isGone = effects.some(({ kind }) => kind === 'erase');
+  const heardSnapshot = isUnheard ? progress.snapshot : snapshot;
   return {
-    snapshot: has('erase') ? null : snapshot,
-    optedOut: has('opt_out') || (progress.optedOut && !has('opt_in')),
-    caseWaiting: has('open_case') || (progress.caseWaiting && !has('erase')),
+    snapshot: isGone ? null : heardSnapshot,
+    contact: (isUnheard ? doneUnheard(effects) : effects).reduce(afterEffect, progress.contact),
   };
+}
+
+/** What the bot made of the message; null when it was not asked, or failed. */
+function resultOf(outcome: TurnOutcome): Extract<TurnOutcome, { kind: 'with_agent' }>['result'] {
+  return outcome.kind === 'answered' || outcome.kind === 'with_agent' ? outcome.result : null;
 }
 
 async function takeTurn(
@@ -106,12 +120,14 @@ async function takeTurn(
   const { content, forwarded } = message.inbound;
   // Whoever has the number or the account now finds no earlier conversation.
   if (!isTurn(content)) return { kind: 'noted', forget: content.kind === 'identity_changed' };
-  if (claim.openCase === 'taken') return { kind: 'with_agent' };
+  const { sms } = parts;
   const turn: TurnMessage = {
     channel: claim.channel,
     content,
     nowMs: parts.clock.nowMs(),
-    contact: { caseWaiting: progress.caseWaiting, optedOut: progress.optedOut },
+    sentAtMs: message.inbound.sentAtMs,
+    ...(claim.channel === 'sms' && sms !== undefined ? { maxSegments: sms.maxSegmentsTo(message.inbound.from) } : {}),
+    contact: { ...progress.contact, mayBeAlerted: parts.mayBeAlerted(message.inbound.from) },
     ...(forwarded === undefined ? {} : { forwarded }),
   };
   const startedMs = performance.now();
@@ -123,18 +139,27 @@ async function takeTurn(
       kind: content.kind,
       ms: performance.now() - startedMs,
     });
-    return { kind: 'answered', result };
+    const kind = progress.contact.withAgent ? 'with_agent' : 'answered';
+    if (sms === undefined) return { kind, result };
+    return { kind, result, overLimit: (period) => sms.overLimit(result.snapshot, period) };
   } catch (error) {
-    return failedTurn(parts, claim, message, error);
+    return failedTurn(parts, claim, message, progress.contact.withAgent, error);
   }
 }
 
-function failedTurn(parts: TurnWorkerParts, claim: Claim, message: WaitingMessage, error: unknown): TurnOutcome {
+function failedTurn(
+  parts: TurnWorkerParts,
+  claim: Claim,
+  message: WaitingMessage,
+  withAgent: boolean,
+  error: unknown,
+): TurnOutcome {
   const attempt = message.attempts + 1;
   const parked = attempt >= MAX_ATTEMPTS;
   const reason = errorReason(error);
   const { kind } = message.inbound.content;
   parts.telemetry.record({ event: 'turn_failed', channel: claim.channel, kind, attempt, parked, reason });
+  if (parked && withAgent) return { kind: 'with_agent', result: null }; // the agent reads it all the same
   if (parked) return { kind: 'parked', reason, apology: parts.apology(claim.language) };
   return { kind: 'failed', notBeforeMs: parts.clock.nowMs() + FIRST_RETRY_MS * 2 ** message.attempts };
 }
@@ -145,11 +170,11 @@ async function keep(
   message: WaitingMessage,
   outcome: TurnOutcome,
   isLast: boolean,
-): Promise<void> {
+): Promise<Finished> {
   const finished = await parts.store.turns.finish(claim, message, outcome, isLast);
   if (finished.outboxId !== null) parts.onQueued();
-  if (outcome.kind !== 'answered') return;
-  for (const effect of outcome.result.effects) {
+  if (finished.withheld !== undefined) parts.telemetry.record({ event: 'sms_withheld', why: finished.withheld });
+  for (const effect of finished.again ? [] : (resultOf(outcome)?.effects ?? [])) {
     if (effect.kind === 'open_case' && finished.casesOpened.length > 0) {
       parts.telemetry.record({ event: 'case_opened', reason: effect.case.reason, urgency: effect.case.urgency });
     }
@@ -157,6 +182,13 @@ async function keep(
       const { language, forwarded } = effect;
       parts.telemetry.record({ event: 'rumour_reported', language, forwarded });
     }
+    if (effect.kind === 'report_question')
+      parts.telemetry.record({ event: 'question_reported', language: effect.language });
+    if (effect.kind === 'note_feedback') {
+      const { language, helped } = effect;
+      parts.telemetry.record({ event: 'feedback_noted', language, helped });
+    }
     if (effect.kind === 'erase') await parts.store.wipe();
   }
+  return finished;
 }

@@ -40,20 +40,29 @@ export interface WatchedPage {
 export async function openPage(
   browser: Browser,
   url: string,
-  options: { readonly width: number; readonly height: number; readonly dark?: boolean },
+  options: {
+    readonly width: number;
+    readonly height: number;
+    readonly dark?: boolean;
+    readonly locale?: string;
+    /** One that the browser has already. */
+    readonly cookie?: { readonly name: string; readonly value: string; readonly url: string } | null;
+  },
 ): Promise<WatchedPage> {
   const context = await browser.newContext({
     viewport: { width: options.width, height: options.height },
     colorScheme: options.dark === true ? 'dark' : 'light',
+    ...(options.locale === undefined ? {} : { locale: options.locale }),
   });
+  if (options.cookie !== undefined && options.cookie !== null) await context.addCookies([options.cookie]);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`.trim());
   });
   page.on('request', (request) => {
-    if (!request.url().startsWith(new URL(url).origin) && !request.url().startsWith('data:'))
+    if (!request.url().startsWith(new URL(url).origin) && !/^(data|blob):/.test(request.url()))
       complaints.push(request.url());
   });
   await page.goto(url);

@@ -2,12 +2,28 @@
 import { createBot } from '../../src/bot/bot.ts';
 import type { BotParts } from '../../src/bot/bot.ts';
 import type { Engine } from '../../src/bot/engine.ts';
+import { MINUTE_MS } from '../../src/core/clock.ts';
 import type { ChannelName } from '../../src/core/contact.ts';
 import type { InboundContent } from '../../src/core/message.ts';
 import type { Choice } from '../../src/core/reply.ts';
 import type { Bot, Snapshot, TurnMessage, TurnResult } from '../../src/core/turn.ts';
 import { createPhrases } from '../../src/language/phrases.ts';
 import { createFakeKnowledge, TODAY_MS } from './knowledge.ts';
+
+/** Somebody of whom the store knows nothing yet. */
+export const NEW_CONTACT: TurnMessage['contact'] = {
+  knownSinceMs: null,
+  chosenLanguage: null,
+  caseWaiting: false,
+  withAgent: false,
+  caseKept: null,
+  waitingBefore: 0,
+  optedOut: false,
+  hidden: false,
+  mayBeAlerted: true,
+  alerts: [],
+  corrections: false,
+};
 
 export function createTestBot(parts: Partial<BotParts> = {}, engine?: Engine): Bot {
   const all = { knowledge: createFakeKnowledge(), phrases: createPhrases(), newReceipt: () => 'ABCD-2345', ...parts };
@@ -16,7 +32,7 @@ export function createTestBot(parts: Partial<BotParts> = {}, engine?: Engine): B
 
 export function messageOf(said: string | InboundContent, more: Partial<TurnMessage> = {}): TurnMessage {
   const content: InboundContent = typeof said === 'string' ? { kind: 'text', text: said } : said;
-  return { channel: 'whatsapp', nowMs: TODAY_MS, contact: { caseWaiting: false, optedOut: false }, content, ...more };
+  return { channel: 'whatsapp', nowMs: TODAY_MS, contact: NEW_CONTACT, content, ...more };
 }
 
 export function tap(id: string): InboundContent {
@@ -42,12 +58,15 @@ export interface Chat {
   bot: Bot;
 }
 
+/** Each message is sent a minute after the one before, though the clock stands still unless it is moved. */
 export function startChat(channel: ChannelName = 'whatsapp', bot: Bot = createTestBot()): Chat {
+  let sentAtMs = TODAY_MS;
   return {
     bot,
     snapshot: null,
     async say(said, more) {
-      const result = await this.bot.turn(this.snapshot, messageOf(said, { channel, ...more }));
+      sentAtMs += MINUTE_MS;
+      const result = await this.bot.turn(this.snapshot, messageOf(said, { channel, sentAtMs, ...more }));
       this.snapshot = JSON.parse(JSON.stringify(result.snapshot)) as Snapshot; // as the store gives it back
       return result;
     },

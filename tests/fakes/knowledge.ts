@@ -3,11 +3,16 @@
  * Nothing here is a policy fact: sites end in `.example`, and the texts say as much.
  */
 import { DAY_MS } from '../../src/core/clock.ts';
-import type { Fact, FactText } from '../../src/core/fact.ts';
+import { WITHDRAWN } from '../../src/core/edition.ts';
+import type { Fact, FactText, Freshness } from '../../src/core/fact.ts';
 import type { FactId, TopicSlug } from '../../src/core/ids.ts';
 import type { Knowledge, Match } from '../../src/core/knowledge.ts';
 import type { Language } from '../../src/core/language.ts';
+import { createAnswerCodes } from '../../src/knowledge/answer-code.ts';
+import { versionOf } from '../../src/knowledge/fact-version.ts';
 import { identifyUnserved } from '../../src/knowledge/unserved-language.ts';
+import { TEST_PATHWAYS } from './pathways.ts';
+import { TEST_COUNTRIES, TEST_PLACES } from './places.ts';
 
 /** 21 November 2026, noon UTC: "today" in the tests. */
 export const TODAY_MS = Date.UTC(2026, 10, 21, 12);
@@ -184,21 +189,36 @@ export function createFakeKnowledge(): Knowledge {
   return {
     facts: FACTS,
     search: () => [],
+    ...createAnswerCodes(FACTS),
     match: (said) => FINDS.find(([pattern]) => pattern.test(fold(said)))?.[1] ?? { outcome: 'unknown', candidates: [] },
     find: (id) => FACTS.find((fact) => fact.id === id) ?? null,
-    freshness(fact, nowMs) {
-      const days = (nowMs - Date.parse(fact.verifiedOn)) / DAY_MS;
-      if (days > EXPIRED_AFTER_DAYS) return 'expired';
-      return days > DUE_AFTER_DAYS ? 'due' : 'fresh';
-    },
+    freshness: freshnessOf,
+    editions: (nowMs) => ({
+      current: FACTS.map((fact) => ({
+        fact: fact.id,
+        version: freshnessOf(fact, nowMs) === 'expired' ? WITHDRAWN : versionOf(fact),
+        titles: { es: fact.text.es.title, en: fact.text.en.title },
+        announce: true,
+      })),
+      unread: [],
+    }),
     identifyLanguage,
     guessLanguage: (said) => identifyLanguage(said),
     identifyUnserved,
+    pathways: TEST_PATHWAYS,
+    places: TEST_PLACES,
+    countries: TEST_COUNTRIES,
     readClaim: (said, wasForwarded = false) =>
       wasForwarded || HEARD.test(fold(said))
         ? { place: said.includes('Tijuana') ? 'Tijuana' : null, price: PRICE.exec(said)?.[0] ?? null }
         : null,
   };
+}
+
+function freshnessOf(fact: Pick<Fact, 'verifiedOn'>, nowMs: number): Freshness {
+  const days = (nowMs - Date.parse(fact.verifiedOn)) / DAY_MS;
+  if (days > EXPIRED_AFTER_DAYS) return 'expired';
+  return days > DUE_AFTER_DAYS ? 'due' : 'fresh';
 }
 
 function sure(fact: Fact, confidence: number): { fact: Fact; confidence: number } {

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { HOUR_MS, DAY_MS } from '../../src/core/clock.ts';
 import type { Address } from '../../src/core/contact.ts';
@@ -86,9 +84,7 @@ test('a part that cannot be read is put aside and the others of its batch go on'
 test('somebody whom another process erased meanwhile is met anew, and nothing is lost', async () => {
   await using house = await openTestStore();
   await house.store.inbox.receive('whatsapp', webhookWith(messageFrom(jean, 'uno')));
-  const db = new DatabaseSync(join(house.dataDir, 'faro.sqlite'));
-  db.exec('PRAGMA foreign_keys = ON; delete from contacts');
-  db.close();
+  await house.query('delete from contacts');
   expect(await house.store.inbox.receive('whatsapp', webhookWith(messageFrom(jean, 'dos')))).toMatchObject({
     accepted: 1,
   });

@@ -48,6 +48,7 @@ async function setUp(script: readonly ('accept' | SendError)[]): Promise<Bench> 
     telemetry: { record: (event) => events.push(event) },
     retryBaseMs: 1_000,
     holdMs: HOLD_MS,
+    isQuiet: () => false,
     random: () => 1,
   });
   sender.start();

@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Address } from '../../src/core/contact.ts';
+import type { Effect } from '../../src/core/effect.ts';
+import type { FactId } from '../../src/core/ids.ts';
 import type { FaroEvent } from '../../src/core/telemetry.ts';
 import type { Bot, TurnMessage, TurnResult } from '../../src/core/turn.ts';
 import { createTurnWorker } from '../../src/worker/turn-worker.ts';
@@ -34,6 +36,7 @@ async function setUp(turn: (message: TurnMessage, previous: number) => TurnResul
     telemetry: { record: (event) => events.push(event) },
     apology: () => ({ kind: 'text', text: 'perdón' }),
     showTyping: () => {},
+    mayBeAlerted: () => true,
     onQueued: () => {},
   });
   worker.start();
@@ -142,6 +145,32 @@ test('the bot hears within one batch that a case is waiting since the message be
   await expectReplies(bench, ['turno 1', 'turno 2']);
   expect(bench.seen.map(({ contact }) => contact.caseWaiting)).toEqual([false, true]);
   expect(bench.events.filter(({ event }) => event === 'case_opened')).toHaveLength(1);
+});
+
+test('the bot hears within one batch what the person wants to be told since the message before', async () => {
+  const fact = 'us-asylum-fees' as FactId; // an id of a test is made where it is used
+  const wishes: Readonly<Record<string, readonly Effect[]>> = {
+    avisarme: [
+      { kind: 'wish_alert', fact, language: 'es' },
+      { kind: 'allow_corrections', allowed: true },
+    ],
+    quitar: [{ kind: 'stop_alerts', fact }],
+    alto: [{ kind: 'opt_out' }],
+  };
+  await using bench = await setUp((message, previous) => {
+    const said = message.content.kind === 'text' ? message.content.text : '';
+    return { ...countingTurn(message, previous), effects: wishes[said] ?? [] };
+  });
+  const said = ['avisarme', 'quitar', 'avisarme', 'alto', 'menu'];
+  await Promise.all(said.map((text) => bench.say(marisol, text)));
+  await vi.waitFor(() => expect(bench.seen).toHaveLength(said.length), { timeout: 5_000, interval: 5 });
+  expect(bench.seen.map(({ contact: { alerts, corrections } }) => [alerts, corrections])).toEqual([
+    [[], false],
+    [[fact], true],
+    [[], true],
+    [[fact], true],
+    [[], false],
+  ]);
 });
 
 test('a claim that was noted is counted by its language, without a word of it', async () => {
