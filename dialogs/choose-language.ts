@@ -5,6 +5,7 @@ import { isLanguage } from '../src/core/language.ts';
 import type { Language } from '../src/core/language.ts';
 import { languageChoices } from './choices.ts';
 import { showMainMenu } from './main-menu.ts';
+import { placesAskedFor } from './place-request.ts';
 import { showFact } from './show-fact.ts';
 import { Conversation, PASS_ON, phrase, say, talkOf, want } from './talk.ts';
 import type { Talk, TurnHandle } from './talk.ts';
@@ -66,7 +67,8 @@ type Asked = PromptValidatorContext<string>;
 
 /** Whether a text that answers nothing is a question of its own. */
 export function isAnotherMatter(talk: Talk): boolean {
-  return talk.heard.kind === 'text' && !['unknown', 'chat'].includes(talk.match().outcome);
+  if (talk.heard.kind !== 'text') return false;
+  return placesAskedFor(talk) !== null || !['unknown', 'chat'].includes(talk.match().outcome);
 }
 
 async function showLanguages(context: TurnHandle, talk: Talk, text: string): Promise<void> {

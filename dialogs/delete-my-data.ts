@@ -14,6 +14,7 @@ import { eraseChoices } from './choices.ts';
 import { showMainMenu } from './main-menu.ts';
 import { Conversation, PASS_ON, phrase, say, talkOf, want } from './talk.ts';
 import type { Talk, TurnHandle } from './talk.ts';
+import { readYesNo } from './yes-no.ts';
 
 export interface DeleteMyDataOptions {
   /** The person said no before we asked: with a button of another day. A yes of another day is asked again. */
@@ -58,6 +59,7 @@ async function act(step: WaterfallStepContext<DeleteMyDataOptions>): Promise<Dia
   }
   await say(step.context, phrase(talk, 'delete.kept'));
   if (result === PASS_ON) return step.endDialog(PASS_ON);
+  if (talk.message.contact.withAgent) return step.endDialog(); // they go on with the agent, not with a menu
   await showMainMenu(step.context, talk);
   return step.endDialog();
 }
@@ -85,14 +87,8 @@ async function understandConfirmation({
   return true;
 }
 
-const ANSWERS: ReadonlyMap<string, string> = new Map([
-  ...['si', 'yes', 'sim', 'oui', 'wi'].map((word) => [word, YES] as const),
-  ...['no', 'nao', 'non'].map((word) => [word, NO] as const),
-]);
-
 function readAnswer({ heard }: Talk): string | null {
   if (heard.kind === 'picked' && heard.picked.kind === 'erase' && heard.picked.step !== 'ask') return heard.picked.step;
   if (heard.kind !== 'text') return null;
-  const word = heard.text.normalize('NFKD').replace(/[^\p{L}]/gu, '');
-  return ANSWERS.get(word.toLowerCase()) ?? null;
+  return readYesNo(heard.text);
 }

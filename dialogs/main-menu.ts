@@ -1,10 +1,11 @@
 /** The main menu, and the other places where a conversation that is over says how to go on. */
 import { mainMenu, wayOut } from './choices.ts';
+import { offerToGoOn } from './pathway-choices.ts';
 import { oneReply, phrase, say } from './talk.ts';
 import type { Talk, TurnHandle } from './talk.ts';
 
 export async function showMainMenu(context: TurnHandle, talk: Talk): Promise<void> {
-  await say(context, phrase(talk, 'menu.ask'), mainMenu(talk));
+  await say(context, phrase(talk, 'menu.ask'), [...offerToGoOn(talk), ...mainMenu(talk)]);
 }
 
 export const mainMenuDialog = () => oneReply('main-menu', showMainMenu);
@@ -27,5 +28,6 @@ export const oldChoiceDialog = () =>
 export const outOfRangeDialog = () =>
   oneReply('out-of-range', async (context, talk) => {
     talk.memory.last = talk.last;
+    talk.memory.awaits = talk.awaited;
     await say(context, phrase(talk, 'ask.out_of_range', { max: talk.offered.length }), talk.offered);
   });

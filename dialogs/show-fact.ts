@@ -1,23 +1,41 @@
 /** One fact, as the answer to a question or because it was picked. */
 import type { Fact } from '../src/core/fact.ts';
 import type { FactId } from '../src/core/ids.ts';
-import { composeAnswer } from './answer.ts';
+import { versionOf } from '../src/knowledge/fact-version.ts';
+import { composeAnswer, textOf, togetherOf } from './answer.ts';
+import { answerChoices } from './answer-choices.ts';
 import { wayOut } from './choices.ts';
 import { showMainMenu } from './main-menu.ts';
-import { oneReply, phrase, say } from './talk.ts';
+import { offerToGoOn } from './pathway-choices.ts';
+import { oneReply, phrase, say, want } from './talk.ts';
 import type { Talk, TurnHandle } from './talk.ts';
 
-/** Two segments of GSM-7. A third one would cost more than a menu that the words MENU and AGENT reach all the same. */
-const MAX_SMS_CHARACTERS = 2 * 153;
-
 export async function showFact(context: TurnHandle, talk: Talk, fact: Fact): Promise<void> {
+  await sayAnswer(context, talk, fact);
+  if (isExpired(talk, fact)) return;
+  await say(context, phrase(talk, 'feedback.ask'), [...answerChoices(talk, fact), ...offerToGoOn(talk)]);
+}
+
+/** The answer alone, or that there is none just now. */
+export async function sayAnswer(context: TurnHandle, talk: Talk, fact: Fact): Promise<void> {
   talk.memory.unknowns = 0;
   talk.memory.last = { fact: fact.id, topic: fact.topic, reason: 'request', question: null };
-  const text = composeAnswer(talk, fact);
-  const choices = wayOut(talk);
-  const written = [text, ...choices.map(({ title }) => `0 ${title}`)].join('\n');
-  const fits = talk.message.channel === 'whatsapp' || written.length <= MAX_SMS_CHARACTERS;
-  await say(context, text, fits ? choices : []);
+  const answer = composeAnswer(talk, fact);
+  if (isExpired(talk, fact)) return say(context, answer, wayOut(talk));
+  await noteGiven(context, talk, fact);
+  talk.together = togetherOf(talk, fact);
+  await say(context, answer);
+}
+
+function isExpired(talk: Talk, fact: Fact): boolean {
+  return talk.knowledge.freshness(fact, talk.message.nowMs) === 'expired';
+}
+
+/** Of those who want corrections, which answer they have; of nobody else. */
+async function noteGiven(context: TurnHandle, talk: Talk, fact: Fact): Promise<void> {
+  if (!talk.message.contact.corrections) return;
+  const { language } = textOf(fact, talk.language);
+  await want(context, { kind: 'note_answer', fact: fact.id, version: versionOf(fact), language });
 }
 
 export const showFactDialog = () =>

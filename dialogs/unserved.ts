@@ -6,12 +6,14 @@ import type { UnservedLanguage } from '../src/core/language.ts';
 import type { Choice } from '../src/core/reply.ts';
 import { UNSERVED_TEXTS } from '../src/language/unserved.ts';
 import { humanChoice, languageChoices } from './choices.ts';
-import { oneReply, say } from './talk.ts';
-import type { Talk } from './talk.ts';
+import { quoteLine } from './human.ts';
+import { oneReply, say, want } from './talk.ts';
+import type { Talk, TurnHandle } from './talk.ts';
 
 export const unservedDialog = () =>
   oneReply('unserved', async (context, talk) => {
     if (talk.unserved === null) return;
+    await tellTeam(context, talk);
     const { whatsapp, sms } = UNSERVED_TEXTS[talk.unserved];
     const onSms = talk.message.channel === 'sms';
     const isAlarmed = talk.last?.reason === 'danger'; // what they go on telling belongs to that case
@@ -22,6 +24,12 @@ export const unservedDialog = () =>
       ...languageChoices(),
     ]);
   });
+
+/** The answer to what their request is about: somebody of the team may read that language. */
+async function tellTeam(context: TurnHandle, talk: Talk): Promise<void> {
+  if (talk.awaited !== 'case_words' || talk.heard.kind !== 'text' || !talk.message.contact.caseWaiting) return;
+  await want(context, { kind: 'amend_case', line: quoteLine(talk, talk.heard.text) });
+}
 
 /** The way to a person, named so that they can read it. */
 function humanIn(talk: Talk, language: UnservedLanguage): Choice {

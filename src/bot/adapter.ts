@@ -11,6 +11,8 @@ import type { Choice } from '../core/reply.ts';
 export interface Said {
   readonly text: string;
   readonly choices: readonly Choice[];
+  /** Where the channel can: with the button that sends where they are. */
+  readonly asksForPin?: boolean;
 }
 
 export interface Collected {
@@ -41,8 +43,14 @@ export class CollectingAdapter extends BotAdapter {
 }
 
 function collect({ said, effects }: Collected, { type, name, text, channelData, value }: Partial<Activity>): void {
-  // What `say` and `want` of dialogs/talk.ts put there; everything else is dropped.
-  if (type === 'message') said.push({ text: text ?? '', choices: (channelData as Said | undefined)?.choices ?? [] });
+  // What `say`, `askForPin` and `want` of dialogs/talk.ts put there; everything else is dropped.
+  const data = channelData as Partial<Said> | undefined;
+  if (type === 'message')
+    said.push({
+      text: text ?? '',
+      choices: data?.choices ?? [],
+      ...(data?.asksForPin === true && { asksForPin: true }),
+    });
   if (type === 'event' && name === 'effect') effects.push(value as Effect);
 }
 

@@ -9,17 +9,26 @@ import type { Memory, Talk } from '../../dialogs/talk.ts';
 import type { Effect } from '../core/effect.ts';
 import type { Knowledge } from '../core/knowledge.ts';
 import { isTurn } from '../core/message.ts';
-import type { Reply } from '../core/reply.ts';
+import type { Choice, Reply } from '../core/reply.ts';
+import type { VitalAnswer } from '../core/spend.ts';
+import type { TeamHours } from '../core/team.ts';
 import type { Bot, Snapshot, TurnMessage, TurnResult } from '../core/turn.ts';
+import { NO_TEAM } from '../knowledge/team/team-hours.ts';
 import { FIRST_GUESS } from '../language/fallbacks.ts';
 import type { Phrases } from '../language/phrases.ts';
+import { answerAtPace, withPace } from './at-pace.ts';
+import type { Turn } from './at-pace.ts';
+import { whoseMatter } from './beside-agent.ts';
 import { composeReply } from './compose.ts';
-import { createEngine } from './engine.ts';
+import { createEngine, isAlarm as isCryForHelp } from './engine.ts';
 import type { Engine } from './engine.ts';
 import { openTalk } from './open-talk.ts';
 import type { OpenTalk } from './open-talk.ts';
+import { readPace } from './pace.ts';
+import { MAX_PAGE_SEGMENTS, takePage } from './pages.ts';
+import type { Page, PageStyle } from './pages.ts';
 import { randomReceipt } from './receipt.ts';
-import { freshMemory, openSnapshot } from './snapshot.ts';
+import { freshMemory, openSnapshot, recall } from './snapshot.ts';
 import type { OpenedSnapshot, Stack, StoredDialogs } from './snapshot.ts';
 
 type RestartReason = 'version' | 'error';
@@ -27,6 +36,10 @@ type RestartReason = 'version' | 'error';
 export interface BotParts {
   readonly knowledge: Knowledge;
   readonly phrases: Phrases;
+  /** Unless given, nobody answers on this installation. */
+  readonly team?: TeamHours;
+  /** As the channel will write it. */
+  readonly sms?: { readonly transliterate: boolean };
   /** Only tests and drills set it: another deploy, as it were. */
   readonly dialogsVersion?: string;
   /** Told when a conversation in progress was given up, and why; `error` is what the engine threw, if it did. */
@@ -40,6 +53,8 @@ export function createBot(parts: BotParts, engine: Engine = createEngine()): Bot
   const room: Room = {
     ...parts,
     engine,
+    team: parts.team ?? NO_TEAM,
+    sms: parts.sms ?? { transliterate: true },
     version: `${parts.dialogsVersion ?? DIALOGS_VERSION}.${engine.version}`,
     newReceipt: parts.newReceipt ?? randomReceipt,
     onRestart: parts.onRestart ?? (() => {}),
@@ -50,15 +65,62 @@ export function createBot(parts: BotParts, engine: Engine = createEngine()): Bot
 interface Room {
   readonly knowledge: Knowledge;
   readonly phrases: Phrases;
+  readonly team: TeamHours;
   readonly engine: Engine;
+  readonly sms: { readonly transliterate: boolean };
   readonly version: string;
   readonly newReceipt: () => string;
   readonly onRestart: (reason: RestartReason, error?: unknown) => void;
 }
 
 async function takeTurn(room: Room, snapshot: unknown, message: TurnMessage): Promise<TurnResult> {
-  const opened = openSnapshot(snapshot);
-  if (isSilent(message)) return keepStill(room, opened, message, carrierEffects(message));
+  const opened = recall(snapshot, message);
+  const pace = readPace(opened.origin === 'new' ? null : snapshot);
+  if (isSilent(message)) return withPace(keepStill(room, opened, message, carrierEffects(message)), pace);
+  const { withAgent, hidden } = message.contact;
+  const result = withAgent
+    ? withPace(await standBeside(room, opened, message), pace)
+    : await answerAtPace(turnOf(room, opened, message), pace);
+  return hidden ? comeBack(result) : result;
+}
+
+function turnOf(room: Room, opened: OpenedSnapshot, message: TurnMessage): Turn {
+  return {
+    message,
+    openTalk: () => openTalk(room, opened, message),
+    isAlarm: isDanger,
+    answer: () => answer(room, opened, message),
+    keepStill: (effects) => keepStill(room, opened, message, effects),
+  };
+}
+
+/** A cry for help, or its button. */
+function isDanger(talk: Talk): boolean {
+  const { heard } = talk;
+  const isPicked = heard.kind === 'picked' && heard.picked.kind === 'case_theme' && heard.picked.theme === 'danger';
+  return isPicked || isCryForHelp(talk);
+}
+
+/** Whoever hid is seen again by whatever they write that is not answered under cover. */
+function comeBack(result: TurnResult): TurnResult {
+  if (wants(result.effects, 'hide')) return result;
+  return { ...result, effects: [{ kind: 'come_back' }, ...result.effects] };
+}
+
+function wants(effects: readonly Effect[], kind: Effect['kind']): boolean {
+  return effects.some((effect) => effect.kind === kind);
+}
+
+/** An agent has the conversation: see `beside-agent.ts`. What we had begun to ask is given up without a word. */
+async function standBeside(room: Room, opened: OpenedSnapshot, message: TurnMessage): Promise<TurnResult> {
+  const talk = openTalk(room, opened, message);
+  const matter = whoseMatter(talk, opened.stack, isCryForHelp(talk));
+  if (matter === 'ours') return answer(room, opened, message);
+  const effects = matter === 'alarm' ? (await answer(room, opened, message)).effects : [];
+  return keepStill(room, { ...opened, stack: [] }, message, effects.filter(isAlarm));
+}
+
+async function answer(room: Room, opened: OpenedSnapshot, message: TurnMessage): Promise<TurnResult> {
   const restart = findRestart(room, opened);
   try {
     if (restart !== null) room.onRestart(restart);
@@ -117,18 +179,54 @@ interface Ended {
   readonly stack: Stack;
 }
 
-function close(room: Room, opened: OpenedSnapshot, { talk, reply, effects, stack }: Ended): TurnResult {
-  if (effects.some(({ kind }) => kind === 'erase')) return { reply, effects, snapshot: forget(room, opened, talk) };
+function close(room: Room, opened: OpenedSnapshot, { talk, reply: whole, effects, stack }: Ended): TurnResult {
+  const { reply, rest } = takeOnePage(room, talk, whole);
+  const vital = vitalOf(talk, opened.stack);
+  if (wants(effects, 'erase')) return { reply, effects, snapshot: forget(room, opened, talk) };
+  if (wants(effects, 'hide')) return { reply, effects, snapshot: leaveNoTrace(room, opened, talk) };
   const chosen = effects.findLast((effect) => effect.kind === 'set_language');
   const language = chosen ? { language: chosen.language, chosen: true, other: null } : talk.languageState;
-  const offered = reply.kind === 'choices' ? reply.choices : [];
-  const snapshot = write(room.version, { ...opened, language, offered, stack, memory: talk.memory }, talk.message);
-  return { snapshot, reply, effects };
+  const memory: Memory = { ...talk.memory, rest };
+  const offered = offeredBy(whole) ?? (readsOn(talk) ? opened.offered : []);
+  const snapshot = write(room.version, { ...opened, language, offered, stack, memory }, talk.message);
+  return { snapshot, reply, effects, ...(vital === null ? {} : { vital }) };
+}
+
+/** What must reach somebody by SMS although there is no more to spend. */
+function vitalOf(talk: Talk, before: Stack): VitalAnswer | null {
+  const { heard } = talk;
+  if (isDanger(talk)) return 'danger';
+  const asks =
+    heard.kind === 'word' ? heard.word === 'delete' : heard.kind === 'picked' && heard.picked.kind === 'erase';
+  return asks || before.at(-1)?.id === 'delete-my-data' ? 'deletion' : null;
+}
+
+function takeOnePage({ phrases, sms }: Room, talk: Talk, reply: Reply): Page {
+  if (talk.message.channel !== 'sms') return { reply, rest: null };
+  const moreLine = (page: number, pages: number): string => phrases.say(talk.language, 'more.line', { page, pages });
+  const { maxSegments = MAX_PAGE_SEGMENTS } = talk.message;
+  const style: PageStyle = { ...sms, maxSegments, moreLine };
+  return takePage(reply, readsOn(talk) ? (talk.rest?.pagesSent ?? 0) : 0, style, talk.together);
+}
+
+/** The choices of a long reply stand on its last page; they can be picked before that. */
+function offeredBy(reply: Reply): readonly Choice[] | null {
+  return reply.kind === 'choices' ? reply.choices : null;
+}
+
+function readsOn({ heard, rest }: Talk): boolean {
+  return rest !== null && heard.kind === 'word' && heard.word === 'more';
 }
 
 /** After a deletion nothing is known but that there was a turn. */
 function forget(room: Room, { turns }: OpenedSnapshot, { message }: Talk): Snapshot {
   return write(room.version, { ...openSnapshot(null), turns }, message);
+}
+
+/** Nor does anything of what comes next say who we are. */
+function leaveNoTrace(room: Room, { turns }: OpenedSnapshot, { languageState, message }: OpenTalk): Snapshot {
+  const memory: Memory = { ...freshMemory(), greeted: true };
+  return write(room.version, { ...openSnapshot(null), turns, language: languageState, memory }, message);
 }
 
 /** A turn that changes nothing but the count: what was offered and begun before it stands. */

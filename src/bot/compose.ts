@@ -14,6 +14,7 @@ export function composeReply(said: readonly Said[], listLabel: string): Reply | 
   if (text === '') return null;
   const offered = said.findLast((part) => part.choices.length > 0)?.choices ?? [];
   const choices = distinct(offered).slice(0, MAX_CHOICES);
+  if (choices.length === 0 && said.some(({ asksForPin }) => asksForPin)) return { kind: 'location_request', text };
   return choices.length === 0 ? { kind: 'text', text } : { kind: 'choices', text, choices, listLabel };
 }
 

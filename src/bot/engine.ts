@@ -16,14 +16,19 @@ import { DialogSet } from 'botbuilder-dialogs';
 import type { Dialog, DialogContext, DialogState } from 'botbuilder-dialogs';
 import { DIALOGS } from '../../dialogs/all.ts';
 import type { DialogId } from '../../dialogs/all.ts';
+import { isOurOwnText } from '../../dialogs/check-code.ts';
 import { greet } from '../../dialogs/first-contact.ts';
+import { saysNoFamily } from '../../dialogs/no-family.ts';
+import { sayUnreadable } from '../../dialogs/not-text.ts';
+import { readOn } from '../../dialogs/read-on.ts';
 import { PASS_ON, phrase, say, TALK } from '../../dialogs/talk.ts';
-import type { Talk } from '../../dialogs/talk.ts';
+import type { Heard, Talk, TurnHandle, Unreadable } from '../../dialogs/talk.ts';
 import { CollectingAdapter, openContext } from './adapter.ts';
 import type { Collected } from './adapter.ts';
-import { routeOf } from './routes.ts';
+import { routeOf, routeOfAnswer } from './routes.ts';
 import type { Route } from './routes.ts';
 import type { Stack } from './snapshot.ts';
+import { isUnderCover } from './under-cover.ts';
 
 interface EngineTurn extends Collected {
   readonly stack: Stack;
@@ -58,8 +63,8 @@ export function createEngine(table: DialogTable = DIALOGS): Engine {
     version: dialogs.getVersion(),
     async converse(talk, stack, apology) {
       const { context, collected } = openContext(adapter, textFor(talk));
-      // A copy, because the engine writes into it; and an alarm waits for no conversation in progress.
-      const isFresh = stack.length === 0 || isAlarm(talk);
+      // A copy, because the engine writes into it; and some things wait for no conversation in progress.
+      const isFresh = stack.length === 0 || isAlarm(talk) || isUnderCover(talk);
       const state: DialogState = { dialogStack: isFresh ? [] : structuredClone([...stack]) };
       context.turnState.set(TALK, talk);
       context.turnState.set(STATE, state);
@@ -84,14 +89,23 @@ function textFor({ heard }: Talk): string {
   return heard.kind === 'text' ? heard.text : heard.kind;
 }
 
-function isAlarm(talk: Talk): boolean {
-  return talk.heard.kind === 'text' && talk.match().outcome === 'danger';
+/** A cry for help, which breaks into everything. */
+export function isAlarm(talk: Talk): boolean {
+  if (talk.heard.kind !== 'text' || isOurOwnText(talk) || saysNoFamily(talk)) return false;
+  return talk.match().outcome === 'danger';
+}
+
+function isMore({ heard }: Talk): boolean {
+  return heard.kind === 'word' && heard.word === 'more';
 }
 
 async function takeTurn(dc: DialogContext, talk: Talk, apology: string | null): Promise<void> {
   if (isAlarm(talk)) return begin(dc, { dialog: 'danger' });
+  if (isUnderCover(talk)) return begin(dc, { dialog: 'hide' });
   if (apology !== null) await say(dc.context, apology);
   await introduce(dc, talk);
+  if (isMore(talk) && routeOfAnswer(talk) === null) return readOn(dc.context, talk);
+  if (isUnreadableAnswer(dc, talk)) return sayUnreadable(dc.context, talk, talk.heard.what, true);
   const route = routeFor(talk, apology !== null);
   if (await isForActive(dc, route)) return;
   await begin(dc, route ?? { dialog: 'ask' });
@@ -101,19 +115,47 @@ async function takeTurn(dc: DialogContext, talk: Talk, apology: string | null): 
 async function introduce({ context }: DialogContext, talk: Talk): Promise<void> {
   const { heard, memory } = talk;
   if (talk.unserved !== null) return; // they would not understand it: it waits until they picked a language
+  if (heard.kind === 'word' && ['about', 'who'].includes(heard.word)) memory.greeted = true; // they are told all of it at once
   const isWrongMoment = talk.last?.reason === 'danger' || (heard.kind === 'word' && heard.word === 'stop');
   if (!memory.greeted && !isWrongMoment) {
     memory.greeted = true;
     await greet(context, talk);
   }
-  if (heard.kind === 'text' && heard.captionOf !== null) await say(context, phrase(talk, 'not_text.caption'));
+  if (heard.kind === 'text') await explainCaption(context, talk, heard.captionOf);
 }
+
+async function explainCaption(context: TurnHandle, talk: Talk, captionOf: Unreadable | null): Promise<void> {
+  if (captionOf === null) return;
+  await say(context, phrase(talk, 'not_text.caption'));
+  if (captionOf === 'document') await say(context, phrase(talk, 'not_text.papers'));
+}
+
+/** Something that we cannot hear or see ends no conversation: it may well have been the answer. */
+function isUnreadableAnswer({ activeDialog }: DialogContext, talk: Talk): talk is Talk & { heard: UnreadableHeard } {
+  return activeDialog !== undefined && talk.heard.kind === 'unreadable';
+}
+
+type UnreadableHeard = Extract<Heard, { kind: 'unreadable' }>;
 
 /** After a restart, what means nothing by itself was an answer to a question that is gone: the main menu then. */
 function routeFor(talk: Talk, restarted: boolean): Route | null {
-  const route = talk.unserved === null ? routeOf(talk.heard) : { dialog: 'unserved' as const };
+  const route = (hasCode(talk) ? null : routeOfAnswer(talk)) ?? routeOfHeard(talk);
   if (route !== null || !restarted) return route;
   return ['unknown', 'chat'].includes(talk.match().outcome) ? { dialog: 'main-menu' } : null;
+}
+
+function routeOfHeard(talk: Talk): Route | null {
+  if (talk.unserved !== null) return { dialog: 'unserved' };
+  return routeOf(talk.heard) ?? routeOfCode(talk);
+}
+
+/** The code of an answer is looked up whatever else the message says: it may be a copy of anything. */
+function routeOfCode(talk: Talk): Route | null {
+  return hasCode(talk) ? { dialog: 'check-code' } : null;
+}
+
+function hasCode({ heard, knowledge }: Talk): boolean {
+  return heard.kind === 'text' && knowledge.readCodes(heard.text).length > 0;
 }
 
 /** Lets the conversation in progress have the message if it is for it; ends that conversation if it is not. */

@@ -5,11 +5,15 @@
 import type { DialogInstance } from 'botbuilder-dialogs';
 import { CASE_REASONS } from '../core/case.ts';
 import type { CaseReason } from '../core/case.ts';
-import type { FactId, TopicSlug } from '../core/ids.ts';
+import type { CityId, FactId, TopicSlug } from '../core/ids.ts';
+import { KEPT_MS } from '../core/kept.ts';
 import { isLanguage, isUnservedLanguage } from '../core/language.ts';
 import type { Choice } from '../core/reply.ts';
+import type { TurnMessage } from '../core/turn.ts';
 import type { LanguageState } from '../language/decide.ts';
-import type { LastReply, Memory } from '../../dialogs/talk.ts';
+import { parseInterview } from '../../dialogs/interview.ts';
+import { PLACES_AWAITED } from '../../dialogs/needs.ts';
+import type { Awaited, LastReply, Memory, Rest, Together } from '../../dialogs/talk.ts';
 
 /** The engine's stack of conversations in progress: empty between most turns. */
 export type Stack = readonly DialogInstance[];
@@ -34,7 +38,38 @@ const NOTHING: Omit<OpenedSnapshot, 'origin' | 'memory'> = {
 };
 
 export function freshMemory(): Memory {
-  return { greeted: false, unknowns: 0, last: null };
+  return {
+    greeted: false,
+    unknowns: 0,
+    misses: 0,
+    last: null,
+    awaits: null,
+    sent: null,
+    voices: 0,
+    country: null,
+    city: null,
+    interview: null,
+    rest: null,
+  };
+}
+
+/**
+ * What is still remembered when this message comes. After a long silence nothing is: whoever holds the phone now finds a
+ * stranger's chat. Only the language that somebody picked is theirs for longer.
+ */
+export function recall(snapshot: unknown, { nowMs, contact }: Pick<TurnMessage, 'nowMs' | 'contact'>): OpenedSnapshot {
+  const opened = openSnapshot(snapshot);
+  const { turns, language } = opened;
+  const recalled: OpenedSnapshot = isLongAgo(snapshot, nowMs)
+    ? { ...openSnapshot(null), turns, language: language.chosen ? { ...language, other: null } : NOTHING.language }
+    : opened;
+  if (recalled.language.language !== null || contact.chosenLanguage === null) return recalled;
+  return { ...recalled, language: { language: contact.chosenLanguage, chosen: true, other: null } };
+}
+
+function isLongAgo(snapshot: unknown, nowMs: number): boolean {
+  const lastMs = isRecord(snapshot) ? snapshot['lastTurnAtMs'] : null;
+  return typeof lastMs === 'number' && nowMs - lastMs >= KEPT_MS.conversation;
 }
 
 /** Never throws. What is unreadable is left out; who and in which language is kept wherever it can be. */
@@ -103,7 +138,15 @@ function readMemory(memory: unknown): Memory {
   return {
     greeted: memory['greeted'] !== false,
     unknowns: readCount(memory['unknowns']),
+    misses: readCount(memory['misses']),
     last: readLast(memory['last']),
+    awaits: readOneOf(AWAITED, memory['awaits']),
+    sent: readOneOf(['voice', 'picture'], memory['sent']),
+    voices: readCount(memory['voices']),
+    country: typeof memory['country'] === 'string' ? memory['country'] : null, // looked up before use
+    city: typeof memory['city'] === 'string' ? (memory['city'] as CityId) : null, // as above
+    interview: parseInterview(memory['interview']),
+    rest: readRest(memory['rest']),
   };
 }
 
@@ -116,6 +159,37 @@ function readLast(last: unknown): LastReply | null {
     reason: isCaseReason(reason) ? reason : 'request',
     question: typeof question === 'string' ? question : null,
   };
+}
+
+/** Longer than any reply of ours; what is longer was not written by us. */
+const MAX_REST = 4_000;
+
+function readRest(rest: unknown): Rest | null {
+  if (!isRecord(rest)) return null;
+  const { text } = rest;
+  if (typeof text !== 'string' || text.trim() === '' || text.length > MAX_REST) return null;
+  const together = readTogether(rest['together']);
+  return { text, pagesSent: readCount(rest['pagesSent']), ...(together === null ? {} : { together }) };
+}
+
+function readTogether(together: unknown): Together | null {
+  if (!isRecord(together)) return null;
+  const { start, end, endApart } = together;
+  const isOurs = [start, end, endApart].every((text) => typeof text === 'string' && text.length <= MAX_REST);
+  return isOurs ? { start: String(start), end: String(end), endApart: String(endApart) } : null;
+}
+
+const AWAITED: readonly Awaited[] = [
+  'case_words',
+  'case_language',
+  'interview',
+  'interview_go_on',
+  'need',
+  ...PLACES_AWAITED,
+];
+
+function readOneOf<Value extends string>(known: readonly Value[], value: unknown): Value | null {
+  return known.find((one) => one === value) ?? null;
 }
 
 function isCaseReason(value: unknown): value is CaseReason {

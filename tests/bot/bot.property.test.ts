@@ -2,23 +2,30 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { renderSms } from '../../src/channels/sms/render.ts';
+import { countSegments } from '../../src/channels/sms/segments.ts';
 import { renderWhatsApp } from '../../src/channels/whatsapp/render.ts';
+import { DAY_MS } from '../../src/core/clock.ts';
+import type { Effect } from '../../src/core/effect.ts';
+import { LANGUAGES } from '../../src/core/language.ts';
 import { isTurn } from '../../src/core/message.ts';
 import type { InboundContent } from '../../src/core/message.ts';
 import type { Snapshot, TurnMessage, TurnResult } from '../../src/core/turn.ts';
 import { createTestBot, idsOf, messageOf } from '../fakes/chat.ts';
-import { TODAY_MS } from '../fakes/knowledge.ts';
+import { BORDER, FEES, PROTECTION, TODAY_MS } from '../fakes/knowledge.ts';
 
 const WORDS =
-  'hola menú agente borrar idioma kreyòl english ayuda gracias alto start 0 sí no 1 2 3 7 dos tps asilo papeles';
+  'hola menú agente borrar idioma kreyòl english ayuda gracias alto start 0 sí no 1 2 3 7 dos tps asilo papeles más faro datos clima FARO-37890 FARO-QQQQQ';
 const SENTENCES = ['¿cuánto cuesta?', '¿Es verdad que abrieron la frontera?', 'mi caso', 'me secuestraron', 'zzz'];
 const ODD = ['{{x}} $t(menu.ask)', '', ' ', '😀', '\u0000', '\ud800', 'a'.repeat(4_096)];
 const SAID = [...WORDS.split(' '), ...SENTENCES, ...ODD];
 
 const KNOWN_IDS =
-  'v1:menu v1:menu:ask v1:menu:language v1:menu:help v1:human v1:none v1:erase v1:erase:yes v1:erase:no';
-const OTHER_IDS = 'v1:lang:pt v1:fact:us-tps-venezuela v1:fact:gone v0:x __proto__';
-const IDS = [...KNOWN_IDS.split(' '), ...OTHER_IDS.split(' '), ''];
+  'v1:menu v1:menu:ask v1:menu:language v1:menu:help v1:human v1:none v1:case:asylum v1:case:danger v1:case:lang v1:case:lang:fr v1:case:lang:other v1:case:cancel v1:erase v1:erase:yes v1:erase:no v1:privacy v1:privacy:hide';
+const WAY_IDS =
+  'v1:way v1:way:go v1:way:new v1:way:back v1:way:show v1:way:pass v1:way:fear:yes v1:pathway:us-kin v1:pathways:gone';
+const OTHER_IDS =
+  'v1:lang:pt v1:fact:us-tps-venezuela v1:fact:gone v1:yes:us-asylum-fees v1:no:border-open-rumour v0:x __proto__';
+const IDS = [...KNOWN_IDS.split(' '), ...WAY_IDS.split(' '), ...OTHER_IDS.split(' '), ''];
 
 const text = fc.oneof(fc.constantFrom(...SAID), fc.string({ unit: 'binary', maxLength: 60 }));
 const media = fc.record({ mediaId: fc.string(), mimeType: fc.string(), caption: text });
@@ -53,8 +60,23 @@ const content: fc.Arbitrary<InboundContent> = fc.oneof(
 
 const message: fc.Arbitrary<Omit<TurnMessage, 'channel'>> = fc.record({
   content,
-  nowMs: fc.integer({ min: TODAY_MS, max: TODAY_MS * 2 }),
-  contact: fc.record({ caseWaiting: fc.boolean(), optedOut: fc.boolean() }),
+  nowMs: fc.oneof(
+    { weight: 9, arbitrary: fc.integer({ min: TODAY_MS, max: TODAY_MS + DAY_MS }) },
+    fc.integer({ min: TODAY_MS, max: TODAY_MS * 2 }),
+  ),
+  contact: fc.record({
+    knownSinceMs: fc.option(fc.integer({ min: 0, max: TODAY_MS })),
+    chosenLanguage: fc.option(fc.constantFrom(...LANGUAGES)),
+    caseWaiting: fc.boolean(),
+    caseKept: fc.constantFrom('open', 'closed', null),
+    withAgent: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, fc.constant(true)),
+    waitingBefore: fc.nat(120),
+    optedOut: fc.boolean(),
+    hidden: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, fc.constant(true)),
+    mayBeAlerted: fc.boolean(),
+    alerts: fc.subarray([FEES.id, BORDER.id, PROTECTION.id]),
+    corrections: fc.boolean(),
+  }),
 });
 
 /** A deploy or a damaged row between two turns, now and then. */
@@ -90,16 +112,26 @@ test(`${TURNS * RUNS} turns of anything: one reply or a rightful silence, within
   );
 });
 
-function check({ reply, snapshot }: TurnResult, { channel, content: sent, contact }: TurnMessage): void {
+const COVER = /^[^.]*(?:tiempo|weather|tempo|météo|Meteyo)[^.]*\.$/;
+
+/** What the bot may still do while an agent has the conversation. */
+const BESIDE_AGENT: readonly Effect['kind'][] = ['open_case', 'opt_out', 'opt_in', 'erase', 'hide', 'come_back'];
+
+function check({ reply, snapshot, effects }: TurnResult, { channel, content: sent, contact }: TurnMessage): void {
   const silent =
     !isTurn(sent) ||
     (sent.kind === 'keyword' && sent.handledByCarrier) ||
-    (channel === 'sms' && contact.optedOut && reply === null);
+    (channel === 'sms' && contact.optedOut && reply === null) ||
+    (contact.withAgent && reply === null);
+  if (contact.withAgent) for (const { kind } of effects) expect(BESIDE_AGENT).toContain(kind);
   expect(reply === null).toBe(silent);
+  const hides = effects.some(({ kind }) => kind === 'hide');
+  if (hides) expect(reply).toEqual({ kind: 'text', text: expect.stringMatching(COVER) });
   expect(JSON.parse(JSON.stringify(snapshot))).toStrictEqual(snapshot);
   if (reply === null) return;
   expect(reply.text).not.toMatch(/\{\{count|\{\{max|\{\{date|undefined|\[object/);
   renderWhatsApp(reply);
-  renderSms(reply, { transliterate: true });
+  const sms = renderSms(reply, { transliterate: true });
+  if (channel === 'sms') expect(countSegments(sms).segments).toBeLessThanOrEqual(2);
   renderSms(reply, { transliterate: false });
 }

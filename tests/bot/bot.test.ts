@@ -4,7 +4,7 @@ import type { Knowledge } from '../../src/core/knowledge.ts';
 import type { InboundContent } from '../../src/core/message.ts';
 import { createBot } from '../../src/bot/bot.ts';
 import { createPhrases } from '../../src/language/phrases.ts';
-import { createTestBot, idsOf, messageOf, startChat, tap, textOf } from '../fakes/chat.ts';
+import { createTestBot, idsOf, messageOf, NEW_CONTACT, startChat, tap, textOf } from '../fakes/chat.ts';
 import { createFakeKnowledge, FEES, TODAY_MS } from '../fakes/knowledge.ts';
 
 function keyword(word: 'stop' | 'start' | 'help', handledByCarrier: boolean): InboundContent {
@@ -107,7 +107,7 @@ describe('stop', () => {
       const chat = startChat('sms');
       await chat.say('borrar');
       const before = chat.snapshot;
-      const contact = { caseWaiting: false, optedOut: true };
+      const contact = { ...NEW_CONTACT, optedOut: true };
       expect(await chat.say(said, { contact })).toMatchObject({ reply: null, effects: [] });
       expect({ ...chat.snapshot, turns: 0 }).toEqual({ ...before, turns: 0 });
     },
@@ -122,20 +122,20 @@ describe('stop', () => {
     };
     const chat = startChat('sms', createTestBot({ knowledge }));
     expect((await chat.say('¿cuánto cuesta?')).reply).not.toBe(null);
-    const answer = await chat.say('¿cuánto cuesta?', { contact: { caseWaiting: false, optedOut: true } });
+    const answer = await chat.say('¿cuánto cuesta?', { contact: { ...NEW_CONTACT, optedOut: true } });
     expect(answer).toMatchObject({ reply: null, effects: [] });
   });
 
   test('by SMS still lets a cry for help through to the team', async () => {
     const chat = startChat('sms');
-    const answer = await chat.say('me secuestraron', { contact: { caseWaiting: false, optedOut: true } });
+    const answer = await chat.say('me secuestraron', { contact: { ...NEW_CONTACT, optedOut: true } });
     expect(answer).toMatchObject({ reply: null, effects: [{ kind: 'open_case', case: { urgency: 'urgent' } }] });
   });
 
   test('by SMS ends with START', async () => {
     const chat = startChat('sms');
     await chat.say('hola');
-    const answer = await chat.say(keyword('start', false), { contact: { caseWaiting: false, optedOut: true } });
+    const answer = await chat.say(keyword('start', false), { contact: { ...NEW_CONTACT, optedOut: true } });
     expect(answer.effects).toEqual([{ kind: 'opt_in' }]);
     expect(textOf(answer)).toMatch(/^Listo, podemos escribirle/);
   });
@@ -144,7 +144,7 @@ describe('stop', () => {
     const chat = startChat('whatsapp');
     await chat.say('hola');
     expect((await chat.say('alto')).effects).toEqual([{ kind: 'opt_out' }]);
-    const answer = await chat.say('¿cuánto cuesta?', { contact: { caseWaiting: false, optedOut: true } });
+    const answer = await chat.say('¿cuánto cuesta?', { contact: { ...NEW_CONTACT, optedOut: true } });
     expect(textOf(answer)).toContain('100 dólares');
     expect(answer.effects).toEqual([]);
   });
@@ -197,14 +197,14 @@ describe('a case', () => {
   test('is not opened twice while one waits', async () => {
     const chat = startChat();
     expect((await chat.say('agente')).effects).toHaveLength(1);
-    const again = await chat.say('agente', { contact: { caseWaiting: true, optedOut: false } });
+    const again = await chat.say('agente', { contact: { ...NEW_CONTACT, caseWaiting: true } });
     expect(again.effects).toEqual([]);
-    expect(textOf(again)).toMatch(/ya está guardado/);
+    expect(textOf(again)).toMatch(/sigue guardado/);
   });
 
   test('is opened as urgent for somebody in danger, also while one waits', async () => {
     const chat = startChat();
-    const answer = await chat.say('me secuestraron', { contact: { caseWaiting: true, optedOut: false } });
+    const answer = await chat.say('me secuestraron', { contact: { ...NEW_CONTACT, caseWaiting: true } });
     expect(answer.effects).toMatchObject([{ kind: 'open_case', case: { reason: 'danger', urgency: 'urgent' } }]);
   });
 

@@ -26,6 +26,16 @@ describe('what was said in a turn becomes one reply', () => {
     expect(composeReply([{ text: 'Hello.', choices: [] }], 'See')).toEqual({ kind: 'text', text: 'Hello.' });
   });
 
+  test('that asks where they are when that is all it asks', () => {
+    const asked = { text: 'Where?', choices: [], asksForPin: true };
+    expect(composeReply([{ text: 'Hello.', choices: [] }, asked], 'See')).toEqual({
+      kind: 'location_request',
+      text: 'Hello.\n\nWhere?',
+    });
+    const offered = { text: 'Or choose.', choices: [choice('a')] };
+    expect(composeReply([asked, offered], 'See')?.kind).toBe('choices');
+  });
+
   test('that offers each choice once, and at most ten', () => {
     const many = 'a b a c d e f g h i j k l m'.split(' ').map(choice);
     const reply = composeReply([{ text: 'Which one?', choices: many }], 'See');

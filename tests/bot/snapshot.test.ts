@@ -17,7 +17,15 @@ const GOOD: Snapshot = {
     memory: {
       greeted: true,
       unknowns: 1,
+      misses: 1,
       last: { fact: 'a-fact', topic: 'a-topic', reason: 'danger', question: 'what?' },
+      awaits: 'case_words',
+      sent: 'voice',
+      voices: 2,
+      country: 'MX',
+      city: 'mx-tapachula',
+      interview: null,
+      rest: { text: 'And so on.', pagesSent: 1 },
     },
     otherLanguage: 'en',
   },
@@ -35,9 +43,23 @@ describe('a snapshot', () => {
       memory: {
         greeted: true,
         unknowns: 1,
+        misses: 1,
         last: { fact: 'a-fact', topic: 'a-topic', reason: 'danger', question: 'what?' },
+        awaits: 'case_words',
+        sent: 'voice',
+        voices: 2,
+        country: 'MX',
+        city: 'mx-tapachula',
+        interview: null,
+        rest: { text: 'And so on.', pagesSent: 1 },
       },
     });
+  });
+
+  test('that waits for an answer to a question of another version waits for none', () => {
+    const memory = { awaits: 'shoe_size', sent: 'smoke', country: 7, city: {} };
+    const opened = openSnapshot({ ...GOOD, dialogs: { stack: [], memory } });
+    expect(opened.memory).toMatchObject({ awaits: null, sent: null, country: null, city: null });
   });
 
   test.each([null, undefined])('that is %s is a new person', (snapshot) => {

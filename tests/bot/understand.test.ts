@@ -148,16 +148,20 @@ describe('what is not text', () => {
     [{ kind: 'audio', media }, 'voice'],
     [{ kind: 'image', media }, 'picture'],
     [{ kind: 'video', media }, 'picture'],
-    [{ kind: 'document', media }, 'picture'],
+    [{ kind: 'document', media }, 'document'],
     [{ kind: 'sticker', media }, 'sticker'],
-    [{ kind: 'location', latitude: 1, longitude: 2 }, 'location'],
     [{ kind: 'contacts', cards: [] }, 'contact'],
     [{ kind: 'form', name: 'x', answers: '{}' }, 'other'],
     [{ kind: 'order' }, 'other'],
-    [{ kind: 'unsupported', type: 'gif' }, 'other'],
+    [{ kind: 'unsupported', type: 'gif' }, 'unsupported'],
     [{ kind: 'text', text: '  ...  ' }, 'sticker'],
   ] as const)('is known for what it is: %o', (content, what) => {
     expect(hear(content)).toEqual({ kind: 'unreadable', what });
+  });
+
+  test('a pin is heard to the kilometre, without the name that it came with', () => {
+    const pin = { kind: 'location', latitude: 14.90612, longitude: -92.26777, name: 'My house' } as const;
+    expect(hear(pin)).toEqual({ kind: 'location', point: { latitude: 14.91, longitude: -92.27 } });
   });
 
   test.each([
@@ -168,6 +172,10 @@ describe('what is not text', () => {
     [
       { kind: 'video', media: { ...media, caption: '¿es verdad?' } },
       { kind: 'text', text: '¿es verdad?', captionOf: 'picture' },
+    ],
+    [
+      { kind: 'image', media: { ...media, caption: '¿quién es?' } },
+      { kind: 'text', text: '¿quién es?', captionOf: 'picture' },
     ],
     [
       { kind: 'order', text: 'what is this' },

@@ -1,36 +1,27 @@
 /**
- * Plays every conversation of this folder. After a change that is meant, `UPDATE_CONVERSATIONS=1 npx vitest run
- * tests/conversations` writes down what is now seen; the diff is then read like any other change.
+ * Plays every conversation of this folder and of `real/`, which are had about the content that we ship. After a change
+ * that is meant, `UPDATE_CONVERSATIONS=1 npx vitest run tests/conversations` writes down what is now seen; the diff is
+ * then read like any other change.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CHANNELS } from '../../src/core/contact.ts';
-import type { ChannelName } from '../../src/core/contact.ts';
 import { LANGUAGES } from '../../src/core/language.ts';
 import { PEOPLE } from '../fakes/people.ts';
+import { BOOK, writeBook } from './book.ts';
+import { listScripts, readScript, recordSeen } from './files.ts';
+import { openStoreLine } from './lines.ts';
 import { play } from './script.ts';
-import type { Script, Seen } from './script.ts';
 
-const FOLDER = import.meta.dirname;
 const UPDATE = process.env['UPDATE_CONVERSATIONS'] === '1';
-const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
-
-function read(file: string): Script {
-  return JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Script; // written by us; a slip in one fails below
-}
-
-function record(file: string, channel: ChannelName, seen: readonly Seen[]): void {
-  const script = read(file);
-  const turns = script.turns.map((turn, index) => ({ ...turn, [channel]: seen[index] }));
-  writeFileSync(join(FOLDER, file), `${JSON.stringify({ ...script, turns }, null, 2)}\n`);
-}
+const FILES = listScripts();
 
 describe.each(FILES)('%s', (file) => {
   test.each(CHANNELS)('goes as written on %s', async (channel) => {
-    const script = read(file);
-    const { seen, language } = await play(script, channel);
-    if (UPDATE) record(file, channel, seen);
+    const script = readScript(file);
+    await using line = await openStoreLine(channel, script.smsLimits);
+    const { seen, language } = await play(script, channel, line);
+    if (UPDATE) recordSeen(file, channel, seen);
     const expected = UPDATE ? seen : script.turns.map((turn) => turn[channel]);
     expect(seen).toEqual(expected);
     expect(language).toBe(script.language);
@@ -38,14 +29,19 @@ describe.each(FILES)('%s', (file) => {
 });
 
 test('the conversations are had by people of the cast, in all five languages', () => {
-  const scripts = FILES.map(read);
+  const scripts = FILES.map(readScript);
   expect(scripts.every(({ who }) => who in PEOPLE)).toBe(true);
   expect(new Set(scripts.map(({ language }) => language))).toEqual(new Set([...LANGUAGES, null]));
-  expect(scripts.length).toBeGreaterThanOrEqual(14);
+  expect(scripts.length).toBeGreaterThanOrEqual(60);
+  expect(scripts.filter(({ world }) => world === 'real').length).toBeGreaterThanOrEqual(20);
 });
 
 test('each step of a conversation is one thing done', () => {
   for (const file of FILES)
-    for (const { say, tap, send } of read(file).turns)
+    for (const { say, tap, send } of readScript(file).turns)
       expect([say, tap, send].filter((done) => done !== undefined)).toHaveLength(1);
+});
+
+test('docs/conversations.md shows them as they are; `npm run conversations -- --write` writes it anew', () => {
+  expect(readFileSync(BOOK, 'utf8') === writeBook()).toBe(true); // without the difference, which is long
 });

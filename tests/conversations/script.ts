@@ -1,22 +1,28 @@
 /**
  * Golden conversations: what a person does, turn by turn, and what they then see. Each script is played once on WhatsApp
- * and once by SMS, with the snapshot written and read back between the turns, as the database does.
+ * and once by SMS, through the real store: what is known between two turns comes out of the database.
  */
 import { createBot } from '../../src/bot/bot.ts';
+import type { Engine } from '../../src/bot/engine.ts';
 import { renderSms } from '../../src/channels/sms/render.ts';
 import { countSegments } from '../../src/channels/sms/segments.ts';
 import { findKeyword } from '../../src/channels/sms/keywords.ts';
 import { renderWhatsApp } from '../../src/channels/whatsapp/render.ts';
-import { MINUTE_MS } from '../../src/core/clock.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/core/clock.ts';
 import type { ChannelName } from '../../src/core/contact.ts';
 import type { Effect } from '../../src/core/effect.ts';
 import type { Language } from '../../src/core/language.ts';
 import type { Inbound, InboundContent } from '../../src/core/message.ts';
 import type { Choice, Reply } from '../../src/core/reply.ts';
-import type { Bot, Snapshot, TurnMessage } from '../../src/core/turn.ts';
+import type { SmsLimits } from '../../src/core/spend.ts';
+import type { Bot } from '../../src/core/turn.ts';
 import { createPhrases } from '../../src/language/phrases.ts';
 import { createFakeKnowledge, TODAY_MS } from '../fakes/knowledge.ts';
 import type { PersonKey } from '../fakes/people.ts';
+import { realKnowledge } from '../fakes/real-knowledge.ts';
+import { TEAMS } from '../fakes/team.ts';
+import type { TeamName } from '../fakes/team.ts';
+import type { Between, Line } from './lines.ts';
 
 /** What the person does. Exactly one of `say`, `tap` and `send`. */
 interface Step {
@@ -29,8 +35,16 @@ interface Step {
   readonly forwarded?: Inbound['forwarded'];
   /** Another version of the dialogs is deployed before this turn. */
   readonly deploy?: string;
+  /** So many seconds after the turn before, instead of the usual minute. */
+  readonly secondsLater?: number;
+  /** So much later than the turn before, besides the usual minute. */
+  readonly hoursLater?: number;
   /** What is found in the database before this turn, instead of what was written. */
   readonly damage?: unknown;
+  /** How many cases come before theirs, from this turn on. */
+  readonly waitingBefore?: number;
+  /** An agent takes their case before this turn, or gives it back. */
+  readonly agent?: 'takes' | 'leaves';
 }
 
 export interface Seen {
@@ -45,57 +59,80 @@ export interface Seen {
   readonly restarted?: readonly string[];
 }
 
+/** A step, and what was seen on each channel. */
+export type Turn = Step & Partial<Record<ChannelName, Seen>>;
+
 export interface Script {
   readonly about: string;
+  /** Which facts there are: three invented ones unless it is said to be the content that we ship. */
+  readonly world?: 'real';
   readonly who: PersonKey;
   /** What the chat is in at the end. */
   readonly language: Language | null;
-  readonly turns: readonly (Step & Partial<Record<ChannelName, Seen>>)[];
+  /** Who answers people; nobody unless given. The first message is of a Saturday, 6:00 in Mexico City. */
+  readonly team?: TeamName;
+  /** What SMS may cost; as much as it will unless given. */
+  readonly smsLimits?: SmsLimits;
+  /** How many segments arrive as one message where the person is; two unless given. */
+  readonly smsSegments?: 1;
+  readonly turns: readonly Turn[];
 }
 
-/** @returns what was seen in each turn, and the language at the end */
-export async function play(
-  script: Script,
-  channel: ChannelName,
-): Promise<{ readonly seen: readonly Seen[]; readonly language: Language | null }> {
+export interface Played {
+  readonly seen: readonly Seen[];
+  /** What is known of the person after each turn. */
+  readonly between: readonly Between[];
+  readonly language: Language | null;
+}
+
+/**
+ * @param line - where it is had; closed by whoever opened it
+ * @param engine - another one than the service has, for a look inside
+ */
+export async function play(script: Script, channel: ChannelName, line: Line, engine?: Engine): Promise<Played> {
   const restarts: string[] = [];
   const deployed = new Map<string, Bot>();
   let bot = deploy('1');
-  let snapshot: Snapshot | null = null;
-  let contact = { caseWaiting: false, optedOut: false };
+  let nowMs = TODAY_MS;
   const seen: Seen[] = [];
+  const between: Between[] = [];
 
   function deploy(version: string): Bot {
-    const made: Bot =
-      deployed.get(version) ??
-      createBot({
-        knowledge: createFakeKnowledge(),
-        phrases: createPhrases(),
-        dialogsVersion: version,
-        onRestart: (reason) => restarts.push(reason),
-        newReceipt: () => 'ABCD-2345',
-      });
+    const made = deployed.get(version) ?? createBotOf(script, version, (reason) => restarts.push(reason), engine);
     deployed.set(version, made);
     return made;
   }
 
   for (const [index, step] of script.turns.entries()) {
     if (step.deploy !== undefined) bot = deploy(step.deploy);
-    if (step.damage !== undefined) snapshot = step.damage as Snapshot; // it is not one: that is the point
-    const message: TurnMessage = {
-      channel,
-      content: contentOf(step, channel, snapshot?.offered ?? []),
-      nowMs: TODAY_MS + index * MINUTE_MS,
-      contact,
+    const usualMs = step.secondsLater === undefined ? MINUTE_MS : step.secondsLater * SECOND_MS;
+    nowMs += (index === 0 ? 0 : usualMs) + (step.hoursLater ?? 0) * HOUR_MS;
+    const { reply, effects, after } = await line.take({
+      content: contentOf(step, channel, between.at(-1)?.snapshot?.offered ?? []),
       ...(step.forwarded === undefined ? {} : { forwarded: step.forwarded }),
-    };
-    const result = await bot.turn(snapshot, message);
-    seen.push(describe(result.reply, channel, result.effects, restarts.splice(0)));
-    snapshot = JSON.parse(JSON.stringify(result.snapshot)) as Snapshot; // as the store gives it back
-    contact = carryOut(result.effects, contact);
-    if (result.effects.some(({ kind }) => kind === 'erase')) snapshot = null;
+      nowMs,
+      bot,
+      damage: 'damage' in step ? { found: step.damage } : null,
+      waitingBefore: step.waitingBefore ?? null,
+      agent: step.agent ?? null,
+      maxSegments: script.smsSegments ?? 2,
+    });
+    seen.push(describe(reply, channel, effects, restarts.splice(0)));
+    between.push(after);
   }
-  return { seen, language: snapshot?.language ?? null };
+  return { seen, between, language: between.at(-1)?.snapshot?.language ?? null };
+}
+
+function createBotOf({ world, team }: Script, dialogsVersion: string, onRestart: (reason: string) => void, engine?: Engine): Bot {
+  const parts = {
+    knowledge: world === 'real' ? realKnowledge() : createFakeKnowledge(),
+    phrases: createPhrases(),
+    team: TEAMS[team ?? 'unstaffed'],
+    dialogsVersion,
+    onRestart,
+    newReceipt: () => 'ABCD-2345',
+  };
+  return createBot(parts, engine);
 }
 
 function contentOf(step: Step, channel: ChannelName, offered: readonly Choice[]): InboundContent {
@@ -110,25 +147,6 @@ function contentOf(step: Step, channel: ChannelName, offered: readonly Choice[])
 function typed(text: string, channel: ChannelName): InboundContent {
   const keyword = channel === 'sms' ? findKeyword(text) : null;
   return keyword === null ? { kind: 'text', text } : { kind: 'keyword', text, ...keyword };
-}
-
-/** What the worker would do, as far as the next turn can see it. */
-function carryOut(effects: readonly Effect[], contact: TurnMessage['contact']): TurnMessage['contact'] {
-  return effects.reduce((now, { kind }) => {
-    switch (kind) {
-      case 'open_case':
-        return { ...now, caseWaiting: true };
-      case 'opt_out':
-        return { ...now, optedOut: true };
-      case 'opt_in':
-        return { ...now, optedOut: false };
-      case 'erase':
-        return { caseWaiting: false, optedOut: false };
-      case 'set_language':
-      case 'report_rumour':
-        return now;
-    }
-  }, contact);
 }
 
 /** Renders the reply as the channel will: what does not fit its limits throws here. */

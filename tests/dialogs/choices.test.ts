@@ -12,6 +12,8 @@ describe('the id of a choice', () => {
     ['v1:lang:ht', { kind: 'language', language: 'ht' }],
     ['v1:fact:us-asylum-fees', { kind: 'fact', fact: 'us-asylum-fees' }],
     ['v1:erase:yes', { kind: 'erase', step: 'yes' }],
+    ['v1:yes:us-asylum-fees', { kind: 'feedback', fact: 'us-asylum-fees', helped: true }],
+    ['v1:no:us-asylum-fees', { kind: 'feedback', fact: 'us-asylum-fees', helped: false }],
   ])('says by itself what it means: %s', (id, picked) => {
     expect(readChoiceId(id)).toEqual(picked);
   });

@@ -6,7 +6,7 @@ import { LANGUAGES } from '../../src/core/language.ts';
 import type { Language } from '../../src/core/language.ts';
 import type { TurnResult } from '../../src/core/turn.ts';
 import { createPhrases } from '../../src/language/phrases.ts';
-import { idsOf, startChat, tap, textOf } from '../fakes/chat.ts';
+import { idsOf, NEW_CONTACT, startChat, tap, textOf } from '../fakes/chat.ts';
 import type { Chat } from '../fakes/chat.ts';
 
 const CLAIMS = {
@@ -99,14 +99,14 @@ test.each([
 test('what somebody tells after a cry for help belongs to that case and is not reported', async () => {
   const chat = await chatIn('es');
   await chat.say('me secuestraron');
-  const answer = await chat.say('dicen que si no pago $300 sigue', { contact: { caseWaiting: true, optedOut: false } });
+  const answer = await chat.say('dicen que si no pago $300 sigue', { contact: { ...NEW_CONTACT, caseWaiting: true } });
   expect(reportsOf(answer)).toEqual([]);
   expect(textOf(answer)).toContain('911');
 });
 
 test('who waits for our team is warned too, and offered nothing that they have', async () => {
   const chat = await chatIn('es');
-  const contact = { caseWaiting: true, optedOut: false };
+  const contact = { ...NEW_CONTACT, caseWaiting: true };
   for (let turn = 0; turn < 2; turn += 1) {
     const answer = await chat.say(CLAIMS.es, { contact });
     expect(textOf(answer)).toBe(phrases.say('es', 'claim.unknown'));
@@ -126,6 +126,6 @@ test('a long claim is cut, and names nobody', async () => {
 
 test('who said STOP by SMS hears nothing, and nothing of theirs is kept', async () => {
   const chat = await chatIn('es', 'sms');
-  const answer = await chat.say(CLAIMS.es, { contact: { caseWaiting: false, optedOut: true } });
+  const answer = await chat.say(CLAIMS.es, { contact: { ...NEW_CONTACT, optedOut: true } });
   expect([answer.reply, answer.effects]).toEqual([null, []]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CHANNELS } from '../../src/core/contact.ts';
 import { UNSERVED_TEXTS } from '../../src/language/unserved.ts';
-import { createTestBot, idsOf, startChat, tap, textOf } from '../fakes/chat.ts';
+import { createTestBot, idsOf, NEW_CONTACT, startChat, tap, textOf } from '../fakes/chat.ts';
 import { createFakeKnowledge } from '../fakes/knowledge.ts';
 
 const ARABIC = 'أريد أن أطلب اللجوء';
@@ -72,7 +72,7 @@ test('who picked a language hears it in spite of foreign words, but not of forei
 
 test('by SMS, who said STOP hears nothing in any language', async () => {
   const answer = await startChat('sms', createTestBot({ knowledge: createFakeKnowledge() })).say(ARABIC, {
-    contact: { caseWaiting: false, optedOut: true },
+    contact: { ...NEW_CONTACT, optedOut: true },
   });
   expect(answer.reply).toBe(null);
 });
