@@ -5,31 +5,58 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { createAlertComposer } from './bot/alert-composer.ts';
 import { createBot } from './bot/bot.ts';
+import { createDeskWords } from './bot/desk-words.ts';
+import { createNoticeComposer } from './bot/notice-composer.ts';
+import type { NoticeComposer } from './bot/notice-composer.ts';
+import { createSmsMedia } from './channels/sms/media.ts';
+import { canStopBySms, maxSegmentsTo } from './channels/sms/countries.ts';
 import { createSmsChannel } from './channels/sms/send.ts';
+import { createWhatsAppMedia } from './channels/whatsapp/media.ts';
 import { createWhatsAppChannel } from './channels/whatsapp/send.ts';
 import { readConfig } from './config/config.ts';
 import type { Config } from './config/config.ts';
 import type { Environment } from './config/variables.ts';
 import { systemClock } from './core/clock.ts';
 import type { Channel } from './core/channel.ts';
-import type { ChannelName } from './core/contact.ts';
+import { CHANNELS } from './core/contact.ts';
+import type { Address, ChannelName } from './core/contact.ts';
+import type { DueAlert } from './core/edition.ts';
 import { ConfigError, ContentError } from './core/errors.ts';
+import type { Knowledge } from './core/knowledge.ts';
+import type { Reply } from './core/reply.ts';
 import type { Telemetry } from './core/telemetry.ts';
 import { startPracticePhones } from './dev/practice-phones.ts';
 import type { PracticePhones } from './dev/practice-phones.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
+import { loadTeam } from './knowledge/team/load-team.ts';
+import { createAnswerDue } from './desk/answer-due.ts';
+import { createDesk } from './desk/desk.ts';
+import { makeFirstAccounts } from './desk/first-accounts.ts';
+import type { FirstAccounts } from './desk/first-accounts.ts';
+import { createLive } from './desk/live/live.ts';
+import { openConsole } from './desk/open-console.ts';
+import { createPasswords } from './desk/password.ts';
+import { createTeamNow } from './desk/team-now.ts';
+import type { TeamNow } from './desk/team-now.ts';
+import { createTranslate } from './desk/translate.ts';
 import { createPhrases } from './language/phrases.ts';
-import { openStore } from './store/store.ts';
 import type { Store } from './store/store.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
 import { createApp } from './web/app.ts';
 import { createIntake } from './web/intake.ts';
 import { createSmsWebhook } from './web/sms-webhook.ts';
 import { createWhatsAppWebhook } from './web/whatsapp-webhook.ts';
+import { createAlertWorker } from './worker/alerts.ts';
+import { createDeskKeeper, createTeamWatch } from './worker/desk-keeper.ts';
 import { createHousekeeper } from './worker/housekeeper.ts';
 import type { Loop } from './worker/loop.ts';
+import { isQuietHour } from './worker/quiet-hours.ts';
+import { openConfiguredStore } from './worker/open-store.ts';
+import { createReminderLoop } from './worker/reminders.ts';
 import { createSender } from './worker/sender.ts';
+import { createSmsWatch } from './worker/sms-watch.ts';
 import { createTurnWorker } from './worker/turn-worker.ts';
 
 /** What an operator should do about a wrong setting; sysexits.h calls it EX_CONFIG. */
@@ -45,6 +72,8 @@ export interface RunningService {
   readonly url: string;
   readonly channels: readonly string[];
   readonly store: Store['kind'];
+  /** Who was made up to sign in to the desk, if this was its first start. */
+  readonly deskAccounts: FirstAccounts;
   /** Set when the simulator is on. */
   readonly simulator: PracticePhones | null;
   stop(): Promise<void>;
@@ -81,26 +110,34 @@ async function startRooms(
   stops: (() => Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<RunningService> {
-  const store = await openStore({
-    dataDir: config.dataDir,
-    masterKeys: config.keys.master,
-    contactKey: config.keys.contact,
-    outboxHoldMs: config.outboxHoldMs,
-    sendTimeoutMs: config.sendTimeoutMs,
-    clock: systemClock,
-  });
+  const contentDir = fileURLToPath(new URL('../content', import.meta.url));
+  const shippedHours = loadTeam(contentDir);
+  const store = await openConfiguredStore(config, createAnswerDue(shippedHours));
   stops.push(() => store.close());
   const telemetry = createTelemetry(
     { level: config.logLevel, ...(options.writeLog === undefined ? {} : { write: options.writeLog }) },
-    async () => ({ ...(await store.counts()), outbox: await store.outbox.counts() }),
+    async () => ({ ...(await store.counts()), outbox: await store.outbox.counts(), sms: await store.spend.today() }),
   );
-  const knowledge = createKnowledge({ contentDir: fileURLToPath(new URL('../content', import.meta.url)), telemetry });
+  const passwords = createPasswords();
+  const deskAccounts = await makeFirstAccounts({
+    store: store.desk,
+    passwords,
+    admin: config.deskAdmin,
+    practice: !config.production,
+  });
+  const knowledge = createKnowledge({ contentDir, telemetry });
+  const team = createTeamNow(store.desk, shippedHours);
   const phrases = createPhrases();
   const bot = createBot({
     knowledge,
     phrases,
+    team,
+    sms: { transliterate: config.smsTransliterate },
     onRestart: (reason) => telemetry.record({ event: 'dialogs_restarted', reason }),
   });
+
+  // Before anybody can knock: the first start builds them.
+  const pages = await openConsole(telemetry);
 
   const server = createServer();
   const url = await listen(server, config);
@@ -127,16 +164,28 @@ async function startRooms(
           }),
         }),
   };
+  const notices = createNoticeComposer({ knowledge, phrases, team, whatsAppNumber: config.sms.whatsAppNumber });
   const loops = startLoops({
     store,
+    team,
     bot,
     channels,
     telemetry,
     config,
+    knowledge,
+    composeAlert: createAlertComposer({
+      knowledge,
+      phrases,
+      template: config.alerts.template,
+      transliterate: config.smsTransliterate,
+    }),
+    notices,
     apologize: (language) =>
       `${phrases.say(language ?? 'es', 'restart.error')} ${phrases.say(language ?? 'es', 'menu.ask')}`,
   });
   stops.push(...loops.stops);
+  const live = createLive({ store: store.desk, telemetry });
+  stops.push(() => live.stop());
 
   const intake = createIntake({ store, telemetry, onArrival: () => loops.turns.wake() });
   const names = Object.keys(channels);
@@ -147,7 +196,7 @@ async function startRooms(
       metrics: telemetry.metrics,
       metricsPublic: config.metricsPublic,
       readiness: () => readiness(store, knowledge.facts.length),
-      frontPage: { simulator: phones !== null, channels: names },
+      frontPage: { simulator: phones !== null, desk: true, channels: names },
       whatsapp: whatsapp === null ? null : createWhatsAppWebhook(whatsapp, intake),
       sms:
         twilio === null
@@ -157,6 +206,31 @@ async function startRooms(
               intake,
             ),
       simulator: phones?.router ?? null,
+      desk: createDesk({
+        store: store.desk,
+        cases: {
+          store: store.desk,
+          knowledge,
+          words: createDeskWords({ knowledge, phrases, template: config.answerTemplate }),
+          returned: (notice) => notices.returned(notice),
+          media: {
+            ...(whatsapp === null ? {} : { whatsapp: createWhatsAppMedia(whatsapp) }),
+            ...(twilio === null ? {} : { sms: createSmsMedia({ ...twilio, authToken: twilio.authTokens[0] }) }),
+          },
+          translate: config.translate === null ? null : createTranslate(config.translate),
+          shippedHours,
+          smsTransliterate: config.smsTransliterate,
+          live,
+          onQueued: () => loops.sender.wake(),
+        },
+        passwords,
+        publicBaseUrl: config.publicBaseUrl,
+        production: config.production,
+        key: config.keys.contact,
+        clock: systemClock,
+        telemetry,
+        pages,
+      }),
     }),
   );
   telemetry.record({
@@ -165,20 +239,31 @@ async function startRooms(
     facts: knowledge.facts.length,
     ms: performance.now() - startedMs,
   });
-  return { url, channels: names, store: store.kind, simulator: phones, stop };
+  return { url, channels: names, store: store.kind, deskAccounts, simulator: phones, stop };
 }
 
 interface LoopParts {
   readonly store: Store;
+  readonly team: TeamNow;
   readonly bot: ReturnType<typeof createBot>;
   readonly channels: Readonly<Partial<Record<ChannelName, Channel>>>;
   readonly telemetry: Telemetry;
   readonly config: Config;
+  readonly knowledge: Knowledge;
+  readonly composeAlert: (alert: DueAlert) => Reply;
+  readonly notices: NoticeComposer;
   readonly apologize: (language: Parameters<Parameters<typeof createTurnWorker>[0]['apology']>[0]) => string;
 }
 
-function startLoops(parts: LoopParts): { readonly turns: Loop; readonly stops: (() => Promise<void>)[] } {
+interface RunningLoops {
+  readonly turns: Loop;
+  readonly sender: Loop;
+  readonly stops: (() => Promise<void>)[];
+}
+
+function startLoops(parts: LoopParts): RunningLoops {
   const { store, bot, channels, telemetry, config } = parts;
+  const isQuiet = (nowMs: number): boolean => isQuietHour(nowMs, config.alerts.timeZone);
   const sender = createSender({
     store,
     channels,
@@ -186,6 +271,7 @@ function startLoops(parts: LoopParts): { readonly turns: Loop; readonly stops: (
     telemetry,
     retryBaseMs: config.outboxRetryBaseMs,
     holdMs: config.outboxHoldMs,
+    isQuiet,
     random: Math.random,
   });
   const turns = createTurnWorker({
@@ -195,12 +281,44 @@ function startLoops(parts: LoopParts): { readonly turns: Loop; readonly stops: (
     telemetry,
     apology: (language) => ({ kind: 'text', text: parts.apologize(language) }),
     showTyping: (channel, providerId) => void channels[channel]?.showTyping(providerId),
+    mayBeAlerted,
+    sms: {
+      maxSegmentsTo: (address) => (address.channel === 'sms' ? maxSegmentsTo(address.phone) : 2),
+      overLimit: (snapshot, period) => parts.notices.noMoreSms(snapshot, period),
+    },
     onQueued: () => sender.wake(),
   });
   const housekeeper = createHousekeeper({ store, telemetry });
-  const loops = [sender, turns, housekeeper];
+  const alerts = createAlertWorker({
+    store,
+    knowledge: parts.knowledge,
+    channels: CHANNELS.filter((name) => channels[name] !== undefined),
+    clock: systemClock,
+    telemetry,
+    compose: parts.composeAlert,
+    mayBeAlerted,
+    maySpendSms: () => store.spend.mayAlert(),
+    isQuiet,
+    perSecond: config.alerts.perSecond,
+    onQueued: () => sender.wake(),
+  });
+  const reminders = createReminderLoop({
+    store,
+    telemetry,
+    compose: (due) => parts.notices.reminder(due),
+    onQueued: () => sender.wake(),
+  });
+  const deskKeeper = createDeskKeeper({ store, telemetry });
+  const teamWatch = createTeamWatch({ team: parts.team, telemetry });
+  const smsWatch = createSmsWatch({ store, telemetry });
+  const loops = [sender, turns, housekeeper, alerts, reminders, deskKeeper, teamWatch, smsWatch];
   for (const loop of loops) loop.start();
-  return { turns, stops: loops.map((loop) => () => loop.stop()) };
+  return { turns, sender, stops: loops.map((loop) => () => loop.stop()) };
+}
+
+/** By SMS only where a STOP reaches us: without one, nobody could end it. */
+function mayBeAlerted(address: Address): boolean {
+  return address.channel === 'whatsapp' || canStopBySms(address.phone);
 }
 
 async function readiness(store: Store, facts: number): Promise<readonly string[]> {
@@ -242,11 +360,21 @@ function describe(service: RunningService): string {
   const lines = [
     'Faro is running.',
     ...(service.simulator === null ? [] : [`  practice phone  ${service.url}/simulator`]),
+    `  desk            ${service.url}/desk`,
+    ...describeAccounts(service.deskAccounts),
     `  webhooks        ${service.url}/webhooks/whatsapp, ${service.url}/webhooks/sms`,
     `  channels on     ${service.channels.length === 0 ? 'none: set WHATSAPP_* or TWILIO_* (see README)' : service.channels.join(', ')}`,
     `  store           ${service.store}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The only time that these passwords are shown. */
+function describeAccounts({ madeUp, hasAdministrator }: FirstAccounts): readonly string[] {
+  if (!hasAdministrator) return ['                  nobody can sign in: set DESK_ADMIN_EMAIL and DESK_ADMIN_PASSWORD'];
+  return madeUp.map(
+    ({ role, email, password }) => `                  ${email}  ${password}  (${role}; shown only now)`,
+  );
 }
 
 /** Runs until told to stop. A second signal changes nothing: the first one is being obeyed. */

@@ -5,6 +5,8 @@
  */
 import type { Receipt } from './courier.ts';
 import type { AcceptedGraphMessage, GraphEvents, GraphReadMark, RefusedGraphRequest } from './graph/events.ts';
+import { createGraphMedia } from './graph/media.ts';
+import type { GraphMedia } from './graph/media.ts';
 import { toGraphSettings } from './graph/options.ts';
 import type { FakeGraphOptions } from './graph/options.ts';
 import { createGraphReceiving } from './graph/receiving.ts';
@@ -23,6 +25,7 @@ export interface FakeGraph
   extends
     Pick<GraphReceiving, 'receive' | 'receiveMany' | 'openWindow'>,
     Pick<GraphReporter, 'planStatuses' | 'report'>,
+    Pick<GraphMedia, 'keepMedia'>,
     Pick<GraphSending, 'failNext' | 'heal'> {
   /** What `WHATSAPP_BASE_URL` must be. */
   readonly url: string;
@@ -64,7 +67,8 @@ export async function startFakeGraph(options: FakeGraphOptions = {}): Promise<Fa
   const state = createGraphState(settings);
   const { happened, mail, courier } = state;
   const reporter = createGraphReporter(state);
-  const sending = createGraphSending(state, reporter);
+  const media = createGraphMedia();
+  const sending = createGraphSending(state, reporter, media);
   const server = await startProviderServer((request) => sending.answer(request), settings);
   const { phoneNumberId, accountId, phone, accessToken, appSecret } = settings;
   return {
@@ -87,6 +91,7 @@ export async function startFakeGraph(options: FakeGraphOptions = {}): Promise<Fa
     postWebhook: (body, signWith) => mail.post(body, signWith),
     planStatuses: (plan) => reporter.planStatuses(plan),
     report: (facts) => reporter.report(facts),
+    keepMedia: (mediaId, kept) => media.keepMedia(mediaId, kept),
     failNext: (fault, times, requests) => sending.failNext(fault, times, requests),
     heal: () => sending.heal(),
     on: (name, listener) => happened[name].listen(listener),

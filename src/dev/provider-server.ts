@@ -18,7 +18,7 @@ export type Answer =
   | {
       readonly kind: 'full';
       readonly status: number;
-      readonly body: string;
+      readonly body: string | Buffer;
       readonly headers?: Readonly<Record<string, string>>;
     }
   /** Announces the whole body, sends half of it, then cuts the connection. */
@@ -232,7 +232,7 @@ function fail(fault: Fault, process: (lateFailure: number | null) => Answer, ref
 }
 
 function toHalf(answer: Answer): Answer {
-  return answer.kind === 'full' ? { kind: 'half', status: answer.status, body: answer.body } : answer;
+  return answer.kind === 'full' ? { kind: 'half', status: answer.status, body: answer.body.toString() } : answer;
 }
 
 function withStatus(answer: Answer, status: number): Answer {

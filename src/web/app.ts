@@ -16,6 +16,8 @@ export interface AppParts extends HealthParts {
   readonly whatsapp: Router | null;
   readonly sms: Router | null;
   readonly simulator: Router | null;
+  /** Pages, API and headers of its own. */
+  readonly desk: Router | null;
 }
 
 export function createApp(parts: AppParts): Express {
@@ -26,6 +28,7 @@ export function createApp(parts: AppParts): Express {
   if (parts.whatsapp !== null) app.use('/webhooks/whatsapp', parts.whatsapp);
   if (parts.sms !== null) app.use('/webhooks/sms', parts.sms);
   app.use(createHealth(parts));
+  if (parts.desk !== null) app.use('/desk', parts.desk);
   app.use(createPageHeaders());
   app.get('/', (_request, response) => {
     response.type('text/html').send(renderFrontPage(parts.frontPage));

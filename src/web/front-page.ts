@@ -1,13 +1,17 @@
 /** The page at `/`: what this is, in plain words. */
 export interface FrontPage {
   readonly simulator: boolean;
+  readonly desk: boolean;
   readonly channels: readonly string[];
 }
 
-export function renderFrontPage({ simulator, channels }: FrontPage): string {
+export function renderFrontPage({ simulator, desk, channels }: FrontPage): string {
   const links = [
     ...(simulator
       ? ['<li><a href="/simulator">A practice phone</a>: talk to Faro here, nothing leaves this machine.</li>']
+      : []),
+    ...(desk
+      ? ['<li><a href="/desk">The desk</a>: where people of the team answer, for those who have an account.</li>']
       : []),
     '<li><a href="/readyz">Is it ready?</a></li>',
   ];

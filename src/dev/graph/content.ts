@@ -1,6 +1,7 @@
 /** What people may send on WhatsApp, and the message object each becomes in Meta's webhook. */
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../json.ts';
+import { PRACTICE_MEDIA } from './media.ts';
 import type { KnownPerson } from './person.ts';
 
 type GraphMediaType = 'image' | 'video' | 'document' | 'sticker' | 'audio' | 'voice';
@@ -149,7 +150,8 @@ export function toMessageParts(content: GraphContent, { waId, userId }: KnownPer
 type MediaContent = Extract<GraphContent, { readonly type: GraphMediaType }>;
 
 function toMediaParts(content: MediaContent): JsonObject {
-  const id = content.mediaId ?? '900000000000001';
+  const isHeard = content.type === 'audio' || content.type === 'voice';
+  const id = content.mediaId ?? (isHeard ? PRACTICE_MEDIA.sound : PRACTICE_MEDIA.picture);
   // Meta marks a voice note by a flag of `audio`, not by a type of its own.
   const type = content.type === 'voice' ? 'audio' : content.type;
   return {

@@ -9,6 +9,7 @@ import type { GraphRefusal } from './errors.ts';
 import type { AcceptedGraphMessage } from './events.ts';
 import { makeWamid } from './ids.ts';
 import { createThroughputLimit, refuseOutsideWindow, refuseOverPairLimit } from './limits.ts';
+import type { GraphMedia } from './media.ts';
 import { parseOrder } from './message-rules.ts';
 import type { Parsed, SendOrder } from './message-rules.ts';
 import { nameInId } from './person.ts';
@@ -24,7 +25,11 @@ export interface GraphSending {
   heal(): void;
 }
 
-export function createGraphSending(state: GraphState, reporter: GraphReporter): GraphSending {
+export function createGraphSending(
+  state: GraphState,
+  reporter: GraphReporter,
+  media: Pick<GraphMedia, 'answer'>,
+): GraphSending {
   const { settings, happened } = state;
   const { clock } = settings;
   const refuseNow = createRefusal(state);
@@ -66,6 +71,8 @@ export function createGraphSending(state: GraphState, reporter: GraphReporter): 
       if (request.headers.authorization !== `Bearer ${settings.accessToken}`) {
         return refuse({ code: 190, details: 'The access token is missing or wrong.' });
       }
+      const file = media.answer(request);
+      if (file !== null) return file;
       const id = request.method === 'POST' ? MESSAGES_PATH.exec(request.path)?.[1] : undefined;
       if (id !== settings.phoneNumberId) return refuse({ code: 100, subcode: 33, details: 'No such object.' });
       return act(parseOrder(parseJson(request.body.toString('utf8')), settings.templates));
