@@ -47,10 +47,11 @@ async function faro(): Promise<RequestListener> {
     metrics: telemetry.metrics,
     metricsPublic: false,
     readiness: () => Promise.resolve([]),
-    frontPage: { simulator: false, channels: [] },
+    frontPage: { simulator: false, desk: false, channels: [] },
     whatsapp: createWhatsAppWebhook({ phoneNumberId, appSecrets: [secret], verifyToken: 'bench' }, intake),
     sms: null,
     simulator: null,
+    desk: null,
   });
 }
 

@@ -38,10 +38,11 @@ async function serve(dataDir: string, mode: string, requests: number): Promise<v
     metrics: { contentType: 'text/plain', render: () => Promise.resolve('') },
     metricsPublic: false,
     readiness: () => Promise.resolve([]),
-    frontPage: { simulator: false, channels: [] },
+    frontPage: { simulator: false, desk: false, channels: [] },
     whatsapp: createWhatsAppWebhook({ phoneNumberId: PHONE_NUMBER_ID, appSecrets: [SECRET], verifyToken: 'x' }, intake),
     sms: null,
     simulator: null,
+    desk: null,
   });
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');

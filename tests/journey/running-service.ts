@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { MadeUpAccount } from '../../src/desk/first-accounts.ts';
 import type { FakeGraph } from '../../src/dev/fake-graph.ts';
 import type { FakeTwilio } from '../../src/dev/fake-twilio.ts';
 import { startService } from '../../src/main.ts';
@@ -11,6 +12,8 @@ export interface RunningTestService extends AsyncDisposable {
   readonly dataDir: string;
   readonly graph: FakeGraph;
   readonly twilio: FakeTwilio;
+  /** Who was made up to sign in to the desk. */
+  readonly deskAccounts: readonly MadeUpAccount[];
   /** Every log line so far, at level debug. */
   readonly log: readonly string[];
 }
@@ -33,6 +36,7 @@ export async function startTestService(
     dataDir,
     graph,
     twilio,
+    deskAccounts: service.deskAccounts.madeUp,
     log,
     [Symbol.asyncDispose]: async () => {
       await service.stop();
