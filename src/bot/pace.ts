@@ -2,9 +2,9 @@
  * Whether a program answers us: two robots that answer each other would go on for ever, and both pay. A person who repeats
  * a greeting slowly is never taken for one.
  *
- * What is counted (thresholds below): one text again and again within seconds; far more messages than somebody types; our
- * own reply again and again. Then nothing is said for a while, and each time for longer. Of texts and replies only
- * fingerprints are kept.
+ * What is counted (thresholds below): one text again and again within seconds; far more messages than somebody types, in
+ * minutes or in a day; our own reply again and again. Then nothing is said for a while, and each time for longer. Of texts
+ * and replies only fingerprints are kept.
  */
 import type { SilenceLength } from '../../dialogs/silence.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../core/clock.ts';
@@ -25,6 +25,9 @@ const HURRIED_REPLIES = { sameText: 4, anyText: 10 } as const;
 const HURRIED_REPLY_MS = 10 * SECOND_MS;
 /** One reply to one text so often, at whatever pace within the window. */
 const SAME_REPLIES = 20;
+/** More messages than this in a day, whatever they are: nobody types so many. What is left after a silence. */
+const DAILY_MESSAGES = 200;
+const DAILY_REST = 20;
 /** Where nothing is said, a program has nothing to answer: what comes after such a pause comes from somebody. */
 const PAUSE_MS = 20 * SECOND_MS;
 /** How long nothing is said. */
@@ -43,6 +46,9 @@ export type Cause = 'text' | 'speed';
 export interface Pace {
   /** When their messages of the last minutes were sent. */
   readonly sentAt: readonly number[];
+  /** Since when a day is counted, and how many they sent in it. */
+  readonly dayFromMs: number;
+  readonly dayMessages: number;
   /** The last text; null after anything else. */
   readonly text: string | null;
   readonly sameTexts: number;
@@ -62,6 +68,8 @@ export interface Pace {
 
 const FRESH: Pace = {
   sentAt: [],
+  dayFromMs: 0,
+  dayMessages: 0,
   text: null,
   sameTexts: 0,
   hurriedTexts: 0,
@@ -83,8 +91,11 @@ export function hear(before: Pace, content: InboundContent, sentAtMs: number, no
   const isSame = text !== null && text === pace.text;
   const gapMs = Math.abs(sentAtMs - (pace.sentAt.at(-1) ?? Number.NEGATIVE_INFINITY));
   const recent = pace.sentAt.filter((atMs) => Math.abs(sentAtMs - atMs) < WINDOW_MS);
+  const isSameDay = Math.abs(sentAtMs - pace.dayFromMs) < DAY_MS;
   return {
     ...pace,
+    dayFromMs: isSameDay ? pace.dayFromMs : sentAtMs,
+    dayMessages: isSameDay ? pace.dayMessages + 1 : 1,
     sentAt: [...recent, sentAtMs].slice(-FLOOD - 1),
     text,
     sameTexts: isSame ? pace.sameTexts + 1 : 1,
@@ -93,9 +104,9 @@ export function hear(before: Pace, content: InboundContent, sentAtMs: number, no
 }
 
 /** Why nothing more should be said, by what they send; null when all is well. */
-export function causeOf({ sentAt, text, hurriedTexts }: Pace): Cause | null {
+export function causeOf({ sentAt, dayMessages, text, hurriedTexts }: Pace): Cause | null {
   if (text !== null && hurriedTexts >= HURRIED_TEXTS) return 'text';
-  return sentAt.length > FLOOD ? 'speed' : null;
+  return sentAt.length > FLOOD || dayMessages > DAILY_MESSAGES ? 'speed' : null;
 }
 
 /**
@@ -130,10 +141,12 @@ export function nextSilence({ silences }: Pace): SilenceLength {
 }
 
 export function fallQuiet(pace: Pace, cause: Cause, nowMs: number): Pace {
-  const { sentAt, text, returns, silences, dangerAtMs } = pace;
+  const { sentAt, dayFromMs, dayMessages, text, returns, silences, dangerAtMs } = pace;
   return {
     ...FRESH,
     sentAt: sentAt.slice(-1),
+    dayFromMs,
+    dayMessages: Math.min(dayMessages, DAILY_MESSAGES - DAILY_REST),
     text,
     cause,
     returns,
@@ -218,6 +231,8 @@ export function readPace(snapshot: unknown): Pace {
   const sentAt = fieldOf(pace, 'sentAt');
   return {
     sentAt: Array.isArray(sentAt) ? sentAt.filter(isTime).slice(-FLOOD - 1) : [],
+    dayFromMs: readNumber(fieldOf(pace, 'dayFromMs')),
+    dayMessages: readNumber(fieldOf(pace, 'dayMessages')),
     text: readText(fieldOf(pace, 'text')),
     sameTexts: readNumber(fieldOf(pace, 'sameTexts')),
     hurriedTexts: readNumber(fieldOf(pace, 'hurriedTexts')),

@@ -1,4 +1,5 @@
 /** Two robots never talk for ever, and no person is taken for one. */
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/core/clock.ts';
 import type { ChannelName } from '../../src/core/contact.ts';
@@ -145,6 +146,36 @@ describe('who seems to be a program', () => {
     expect(again[2]).toContain('10 minutos');
   });
 });
+
+test('whatever a program answers, and however fast, it does not go on for ever', async () => {
+  const robots = fc.record({
+    /** What it says, one after the other. */
+    says: fc.array(fc.constantFrom('Gracias', 'hola', 'Estoy ocupado', 'zz qq', 'menu', 'Turno 17', 'ok 👍'), {
+      minLength: 1,
+      maxLength: 5,
+    }),
+    /** How long it takes to answer us, and to try again when we say nothing. */
+    answerMs: fc.integer({ min: 300, max: 5 * MINUTE_MS }),
+    nagMs: fc.integer({ min: MINUTE_MS, max: 6 * HOUR_MS }),
+  });
+  await fc.assert(
+    fc.asyncProperty(robots, async ({ says, answerMs, nagMs }) => {
+      const talk = new Talk();
+      let spoken = 0;
+      let laterMs = 0;
+      for (let turn = 0; turn < 1_000; turn += 1) {
+        const said = textOf(await talk.say(laterMs, says[turn % says.length] ?? ''));
+        spoken += said === '' ? 0 : 1;
+        laterMs = said === '' ? nagMs : answerMs;
+      }
+      // Two hundred in the first day, twenty with each of three ways back and each silence that is over.
+      const days = Math.ceil((talk.nowMs - TODAY_MS) / DAY_MS);
+      expect(spoken).toBeLessThan(200 * days + 200);
+      expect(days > 1 || spoken < 400).toBe(true);
+    }),
+    { numRuns: 15 },
+  );
+}, 30_000);
 
 describe('who was taken for a program and is a person', () => {
   async function silenced(): Promise<Talk> {

@@ -8,7 +8,7 @@ import { runSmsProviderDrill, runWhatsAppProviderDrill } from './provider-drill.
 import { runSyncDrill } from './sync-drill.ts';
 
 const DRILLS: Readonly<Record<string, () => Promise<unknown>>> = {
-  kill: () => runKillDrill({ kills: 40, people: 50, messagesEach: 40, senders: 8, seed: 1 }),
+  kill: () => runKillDrill({ kills: 40, people: 250, messagesEach: 8, senders: 8, seed: 1 }),
   'provider-whatsapp': runWhatsAppProviderDrill,
   'provider-sms': runSmsProviderDrill,
   sync: async () => [await runSyncDrill('FULL', 500), await runSyncDrill('NORMAL', 500)],

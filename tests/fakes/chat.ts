@@ -58,14 +58,14 @@ export interface Chat {
   bot: Bot;
 }
 
-/** Each message is sent a minute after the one before, though the clock stands still unless it is moved. */
+/** Messages are sent as slowly as people send them over a day, though the clock stands still unless it is moved. */
 export function startChat(channel: ChannelName = 'whatsapp', bot: Bot = createTestBot()): Chat {
   let sentAtMs = TODAY_MS;
   return {
     bot,
     snapshot: null,
     async say(said, more) {
-      sentAtMs += MINUTE_MS;
+      sentAtMs += 10 * MINUTE_MS;
       const result = await this.bot.turn(this.snapshot, messageOf(said, { channel, sentAtMs, ...more }));
       this.snapshot = JSON.parse(JSON.stringify(result.snapshot)) as Snapshot; // as the store gives it back
       return result;
