@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: ['tests/store/**/*.test.ts', 'tests/worker/**/*.test.ts'],
-          exclude: ['tests/store/sqlite/**'],
+          exclude: ['tests/**/*.slow.test.ts'], // those run on SQLite: here they take minutes
           globalSetup: ['tests/fakes/postgres-setup.ts'],
         },
       },
