@@ -2,6 +2,7 @@
  * Builds the desk's pages, once for each state of their sources: the folder is named after a hash of what they are made
  * of, so that whatever is served is never older than the sources beside it.
  */
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -20,6 +21,7 @@ const ALSO = [
   'locales/desk.es.json',
   'locales/desk.en.json',
   'src/desk/build-console.ts',
+  'src/desk/run-vite.ts',
   'package.json',
 ];
 const HASH_LENGTH = 16;
@@ -71,32 +73,14 @@ async function buildInto(folder: string): Promise<void> {
   await removeOlder(folder);
 }
 
+/**
+ * In a process of its own: what it builds depends on NODE_ENV, which is not ours to change here, and what it loads is needed
+ * no more afterwards.
+ */
 async function runVite(outDir: string): Promise<void> {
-  const [{ build }, { default: react }] = await Promise.all([import('vite'), import('@vitejs/plugin-react')]);
-  await build({
-    root: CONSOLE_DIR,
-    base: '/desk/',
-    configFile: false,
-    logLevel: 'warn',
-    plugins: [react()],
-    build: {
-      outDir,
-      emptyOutDir: true,
-      target: 'es2023',
-      // Our policy for content lets no file live inside another.
-      assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
-      // The ready-made parts are most of it; what counts is the compressed size, and a test holds that.
-      chunkSizeWarningLimit: 1_000,
-      reportCompressedSize: false,
-      rolldownOptions: {
-        input: { index: join(CONSOLE_DIR, 'index.html'), 'service-worker': join(CONSOLE_DIR, 'service-worker.ts') },
-        output: {
-          // Browsers look for a newer service worker under the same address.
-          entryFileNames: ({ name }) => (name === 'service-worker' ? 'service-worker.js' : 'assets/[name]-[hash].js'),
-        },
-      },
-    },
+  const script = fileURLToPath(new URL('run-vite.ts', import.meta.url));
+  await promisify(execFile)(process.execPath, [script, outDir], {
+    env: { ...process.env, NODE_ENV: 'production' },
   });
 }
 

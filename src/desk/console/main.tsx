@@ -12,7 +12,6 @@ import { apply, preferences } from './preferences.ts';
 import { registerServiceWorker } from './trust.ts';
 
 apply(preferences.value);
-registerServiceWorker();
 
 const root = document.getElementById('console');
 if (root === null) throw new Error('Expected the page to have a place for the console.');
@@ -21,3 +20,4 @@ createRoot(root).render(
     <Console />
   </StrictMode>,
 );
+registerServiceWorker();

@@ -6,7 +6,7 @@ interface PolicyMaker {
 }
 
 export function registerServiceWorker(): void {
-  if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
+  if (!('serviceWorker' in navigator)) return;
   // Not yet in every browser, nor in TypeScript's list of what browsers have.
   const { trustedTypes } = globalThis as { trustedTypes?: PolicyMaker };
   const policy = trustedTypes?.createPolicy('faro', {

@@ -4,7 +4,7 @@ import type { Address } from '../../../src/core/contact.ts';
 import type { CaseId, FactId, OutboxId, TeamId, TopicSlug } from '../../../src/core/ids.ts';
 import type { Language } from '../../../src/core/language.ts';
 import type { SendErrorCode } from '../../../src/core/errors.ts';
-import { answer, valueOf } from '../../fakes/desk.ts';
+import { answer, composeReturn, valueOf } from '../../fakes/desk.ts';
 import { PEOPLE } from '../../fakes/people.ts';
 import { statusWebhook } from '../../fakes/test-store.ts';
 import type { ConsoleHouse } from './console-house.ts';
@@ -44,6 +44,9 @@ export async function fillDesk(house: ConsoleHouse): Promise<FilledDesk> {
   const { clock, store, staff } = house;
   const now = Date.now();
   const at = (agoMs: number): void => clock.advance(now - agoMs - clock.nowMs());
+
+  at(60 * HOUR_MS);
+  await fillWeek(house);
 
   at(26 * HOUR_MS);
   const closedWindow = await request(house, PEOPLE.joao.address, {
@@ -123,6 +126,37 @@ export async function fillDesk(house: ConsoleHouse): Promise<FilledDesk> {
   return { danger, talk, sms, closedWindow, hidden, waiting };
 }
 
+/** Enough closed cases, rumours and questions for figures to be shown. */
+async function fillWeek(house: ConsoleHouse): Promise<void> {
+  const { clock, staff, store } = house;
+  for (let index = 0; index < 26; index += 1) {
+    const from: Address = { channel: 'sms', phone: `+12025550${130 + index}` };
+    const id = await request(house, from, {
+      said: 'hola',
+      answered: WE_TELL_THEM,
+      summary: 'Pide hablar con una persona.',
+      language: index % 2 === 0 ? 'es' : 'en',
+      topic: index < 14 ? 'us-asylum-fees' : 'mx-refuge',
+    });
+    clock.advance(4 * MINUTE_MS);
+    await store.desk.claims.claim(staff.agent, id);
+    clock.advance((2 + (index % 5)) * MINUTE_MS);
+    await answer(store, staff.agent, id, 'Hola, soy del equipo.');
+    valueOf(await store.desk.endings.close(staff.agent, id, index < 15 ? 'answered' : 'referred', composeReturn));
+    await house.converse(from, 'me dijeron que abren el puente el lunes', '', [
+      {
+        kind: 'report_rumour',
+        language: 'es',
+        forwarded: 'often',
+        text: index < 20 ? 'abren el puente el lunes para familias' : 'regalan visas de trabajo en la plaza',
+        place: index < 20 ? 'Ciudad Juárez' : null,
+        price: index < 20 ? '$300' : null,
+      },
+      { kind: 'report_question', language: 'en', text: 'can my cousin sponsor me' },
+    ]);
+  }
+}
+
 /** Somebody asks for a person. */
 async function request(house: ConsoleHouse, from: Address, asked: Request): Promise<CaseId> {
   const { said, answered, summary, language = 'es', reason = 'request', urgency = 'normal', theme } = asked;
@@ -179,18 +213,23 @@ async function talkFor(house: ConsoleHouse, id: CaseId, at: (agoMs: number) => v
   await answer(store, staff.agent, id, 'Aquí sigo. Se lo busco ahora mismo.');
 }
 
-/** @param how - what became of it, or why it was not taken */
+/** Sends what waits. @param how - what became of this one, or why it was not taken */
 async function send({ store }: ConsoleHouse, id: OutboxId, how: 'read' | 'delivered' | SendErrorCode): Promise<void> {
-  for (const sending of await store.outbox.claim(64, ['whatsapp', 'sms'])) {
-    const isThis = sending.id === id;
-    if (isThis && how !== 'read' && how !== 'delivered') {
-      await store.outbox.finish(sending, { kind: 'give_up', code: how, providerCode: null });
-      continue;
+  for (;;) {
+    const sendings = await store.outbox.claim(64, ['whatsapp', 'sms']);
+    if (sendings.length === 0) return;
+    for (const sending of sendings) {
+      const providerId = `provider-of-${sending.id}`;
+      if (sending.id !== id) {
+        await store.outbox.finish(sending, { kind: 'accepted', providerId });
+      } else if (how === 'read' || how === 'delivered') {
+        await store.outbox.finish(sending, { kind: 'accepted', providerId });
+        const report = { outboxId: id, providerId, state: how, atMs: Date.now() } as const;
+        await store.inbox.receive(sending.channel, statusWebhook(report));
+      } else {
+        await store.outbox.finish(sending, { kind: 'give_up', code: how, providerCode: null });
+      }
     }
-    const providerId = `provider-of-${sending.id}`;
-    await store.outbox.finish(sending, { kind: 'accepted', providerId });
-    if (!isThis || (how !== 'read' && how !== 'delivered')) continue;
-    await store.inbox.receive('whatsapp', statusWebhook({ outboxId: id, providerId, state: how, atMs: Date.now() }));
   }
 }
 

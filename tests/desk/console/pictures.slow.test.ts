@@ -171,6 +171,8 @@ test.each(PAGES.map((one) => [one.name, one] as const))('%s', async (name, { rol
     // The door asks who one is, and is told that one is nobody yet.
     expect(complaints.filter((one) => !(role === null && one.includes('401')))).toEqual([]);
     expect(await findBarriers(page), size).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'), '320').toBe(true);
     await page.context().close();
   }
 });
