@@ -159,6 +159,10 @@ async function findBarriers(page: Page): Promise<readonly string[]> {
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
 
+function fits(page: Page): Promise<boolean> {
+  return page.evaluate<boolean>('document.documentElement.scrollWidth <= window.innerWidth');
+}
+
 test.each(PAGES.map((one) => [one.name, one] as const))('%s', async (name, { role, path, prepare }) => {
   for (const [size, look] of LOOKS) {
     const where = typeof path === 'string' ? path : path();
@@ -167,12 +171,13 @@ test.each(PAGES.map((one) => [one.name, one] as const))('%s', async (name, { rol
     await settle(page);
     await prepare?.(page);
     await page.screenshot({ path: `${PICTURES}desk-${name}-${size}.png` });
-    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'), size).toBe(true);
+    expect(await fits(page), size).toBe(true);
     // The door asks who one is, and is told that one is nobody yet.
     expect(complaints.filter((one) => !(role === null && one.includes('401')))).toEqual([]);
     expect(await findBarriers(page), size).toEqual([]);
     await page.setViewportSize({ width: 320, height: 640 });
-    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'), '320').toBe(true);
+    // What moves from beside the conversation to above it takes a moment.
+    await expect.poll(() => fits(page), { message: '320' }).toBe(true);
     await page.context().close();
   }
 });
