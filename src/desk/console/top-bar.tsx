@@ -1,4 +1,5 @@
 /** Our name, the pages of one's role, and what belongs to oneself. */
+import { useEffect, useRef } from 'react';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { useDesk } from './desk-context.ts';
@@ -16,13 +17,18 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
   const say = useSay();
   const here = useWatched(place);
   const pages = me.duty === null ? pagesOf(me.role) : [];
+  const menu = useRef<HTMLElement>(null);
+  // On a narrow screen the menu is wider than its room.
+  useEffect(() => {
+    menu.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [here]);
   return (
     <header className="top-bar">
       <Link to={{ page: null }} className="brand" label={say('shell.home')}>
         <Lighthouse />
         <span className="brand-name">Faro</span>
       </Link>
-      <nav className="menu" aria-label={say('shell.menu')}>
+      <nav className="menu" ref={menu} aria-label={say('shell.menu')}>
         {pages.map((page) => (
           <Link
             key={page}
