@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { ContentError } from '../core/errors.ts';
 import { LANGUAGES } from '../core/language.ts';
 import { fold } from './fold.ts';
+import { remember } from './remember.ts';
 import { readContentFile } from './yaml-file.ts';
 
 const entries = z.array(z.string().min(1)).min(1);
@@ -64,13 +65,16 @@ function createConceptFinder(all: readonly Entry[]): ConceptFinder {
     if (list === undefined) byFirst.set(key, [entry]);
     else list.push(entry);
   }
+  const startingWith = remember((word): readonly Entry[] =>
+    [word, `${word.slice(0, STEM_LENGTH)}*`]
+      .flatMap((key) => byFirst.get(key) ?? [])
+      .filter((entry) => fits(word, entry.words[0] ?? '')),
+  );
   return (words) => {
     const found = new Set<string>();
     for (const [at, word] of words.entries()) {
-      for (const key of [word, `${word.slice(0, STEM_LENGTH)}*`]) {
-        for (const { concept, words: wanted } of byFirst.get(key) ?? []) {
-          if (!found.has(concept) && wanted.every((one, step) => fits(words[at + step], one))) found.add(concept);
-        }
+      for (const { concept, words: wanted } of startingWith(word)) {
+        if (!found.has(concept) && wanted.every((one, step) => fits(words[at + step], one))) found.add(concept);
       }
     }
     return [...found];

@@ -152,13 +152,14 @@ function joinRows(rows: readonly SparseVector[], featureCount: number): LinearMo
 
 /** The margin of each class: above 0 speaks for it. */
 export function marginsOf(model: LinearModel, { indexes, values }: SparseVector): Float64Array {
+  const { starts, classes, weights } = model;
   const margins = new Float64Array(model.classCount).fill(BIAS);
-  for (const [at, feature] of indexes.entries()) {
-    const value = values[at] ?? 0;
-    const end = model.starts[feature + 1] ?? 0;
-    for (let place = model.starts[feature] ?? end; place < end; place += 1) {
-      margins[model.classes[place]!]! += value * model.weights[place]!; // both arrays are as long as `starts` says
-    }
+  // Plain loops, as in training: every index is inside its bounds.
+  for (let at = 0; at < indexes.length; at += 1) {
+    const value = values[at]!;
+    const end = starts[indexes[at]! + 1]!;
+    for (let place = starts[indexes[at]!]!; place < end; place += 1)
+      margins[classes[place]!]! += value * weights[place]!;
   }
   return margins;
 }

@@ -5,6 +5,7 @@
  * in between: `tienen a mi ... secuestrad*`.
  */
 import { fold } from './fold.ts';
+import { remember } from './remember.ts';
 
 /** More would join words of different sentences. */
 const GAP_WORDS = 3;
@@ -81,11 +82,12 @@ function indexByFirstWord(phrases: readonly Phrase[]): (word: string) => readonl
     }
   }
   const none: readonly Phrase[] = [];
-  return (word) => {
+  return remember((word) => {
     const exact = byWord.get(word) ?? none;
     const stemmed = byStem.get(word.slice(0, SHORTEST_STEM)) ?? none;
-    return stemmed.length === 0 ? exact : [...exact, ...stemmed];
-  };
+    const starting = stemmed.length === 0 ? exact : [...exact, ...stemmed];
+    return starting.filter(([first]) => first !== undefined && fits(word, first));
+  });
 }
 
 /** @throws {RangeError} when a phrase is not written as above; the message quotes it */

@@ -1,5 +1,6 @@
 /** Repairs misspelt words against the facts' own vocabulary: "refujio" is read as "refugio". */
 import Fuse from 'fuse.js';
+import { remember } from './remember.ts';
 
 /** Below this many letters too many words resemble each other. */
 const SHORTEST_WORD = 5;
@@ -41,7 +42,7 @@ export function createSpelling(vocabulary: Iterable<string>): Spelling {
     return best !== undefined && (best.score ?? 1) <= LARGEST_DISTANCE ? best.item : word;
   }
 
-  return { knows: (word) => uses.has(word), repair };
+  return { knows: (word) => uses.has(word), repair: remember(repair) };
 }
 
 function shelfOf(word: string, length: number): string {

@@ -1,5 +1,6 @@
 /** Words that may be meant by a misspelt one: those that sound alike, and those that are one slip away. */
 import Fuse from 'fuse.js';
+import { remember } from '../remember.ts';
 import { editDistance } from './edit-distance.ts';
 import { isOrdinaryWord } from './place-words.ts';
 import { soundOf } from './sound.ts';
@@ -45,7 +46,7 @@ export function createMisspelt(vocabulary: ReadonlySet<string>): (word: string) 
     return index.search(sound, { limit: MOST_FOUND }).map(({ item }) => item);
   }
 
-  return (word) => {
+  return remember((word): readonly Meant[] => {
     if (vocabulary.has(word) || isOrdinaryWord(word)) return [];
     const sound = soundOf(word);
     const same = alike.get(sound) ?? [];
@@ -54,7 +55,7 @@ export function createMisspelt(vocabulary: ReadonlySet<string>): (word: string) 
     return nearTo(sound)
       .flatMap((near) => (alike.get(near) ?? []).filter((meant) => isSlip(word, meant)))
       .map((meant): Meant => ({ word: meant, cost: 2 }));
-  };
+  });
 }
 
 /** One slip as it is written, or as it is heard if it is not written all too differently. */
