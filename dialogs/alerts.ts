@@ -9,7 +9,8 @@ import { versionOf } from '../src/knowledge/fact-version.ts';
 import { alertsChoice, correctionsChoice, menuChoice, stopAlertChoice, stopAllAlertsChoice } from './choices.ts';
 import { showMainMenu } from './main-menu.ts';
 import { sayAnswer } from './show-fact.ts';
-import { oneReply, phrase, say, want } from './talk.ts';
+import { oneReply } from './conversation.ts';
+import { phrase, say, want } from './talk.ts';
 import type { Talk, TurnHandle } from './talk.ts';
 
 /** As many as fit one SMS with the ways to end them. */

@@ -10,7 +10,8 @@ import { answerText } from './ask.ts';
 import { placesAskedFor } from './place-request.ts';
 import { cancelCaseChoice, caseChoices, caseLanguageChoices, menuChoice, wayOut } from './choices.ts';
 import { placeLine, quoteLine } from './human.ts';
-import { oneReply, phrase, say, want } from './talk.ts';
+import { oneReply } from './conversation.ts';
+import { phrase, say, want } from './talk.ts';
 import type { Talk, TurnHandle } from './talk.ts';
 import { rememberPlace, statedPlace } from './whereabouts.ts';
 

@@ -10,7 +10,8 @@ import { textOf } from './answer.ts';
 import { factChoice, wayOut } from './choices.ts';
 import { ourWords } from './our-words.ts';
 import { showFact } from './show-fact.ts';
-import { oneReply, phrase, say } from './talk.ts';
+import { oneReply } from './conversation.ts';
+import { phrase, say } from './talk.ts';
 import type { Talk, TurnHandle } from './talk.ts';
 
 /** More copies at once than anybody forwards; each takes a line of the reply. */

@@ -7,7 +7,8 @@ import { languageChoices } from './choices.ts';
 import { showMainMenu } from './main-menu.ts';
 import { placesAskedFor } from './place-request.ts';
 import { showFact } from './show-fact.ts';
-import { Conversation, PASS_ON, phrase, say, talkOf, want } from './talk.ts';
+import { Conversation } from './conversation.ts';
+import { PASS_ON, phrase, say, talkOf, want } from './talk.ts';
 import type { Talk, TurnHandle } from './talk.ts';
 
 export interface ChooseLanguageOptions {

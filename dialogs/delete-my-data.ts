@@ -12,7 +12,8 @@ import type {
 import { isAnotherMatter } from './choose-language.ts';
 import { eraseChoices } from './choices.ts';
 import { showMainMenu } from './main-menu.ts';
-import { Conversation, PASS_ON, phrase, say, talkOf, want } from './talk.ts';
+import { Conversation } from './conversation.ts';
+import { PASS_ON, phrase, say, talkOf, want } from './talk.ts';
 import type { Talk, TurnHandle } from './talk.ts';
 import { readYesNo } from './yes-no.ts';
 

@@ -7,7 +7,8 @@ import type { FactId } from '../src/core/ids.ts';
 import type { Choice } from '../src/core/reply.ts';
 import { relatedChoices } from './answer-choices.ts';
 import { humanChoice, menuChoice, wayOut } from './choices.ts';
-import { oneReply, phrase, say, want } from './talk.ts';
+import { oneReply } from './conversation.ts';
+import { phrase, say, want } from './talk.ts';
 import type { Talk, TurnHandle } from './talk.ts';
 
 export interface FeedbackOptions {

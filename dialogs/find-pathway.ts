@@ -19,7 +19,8 @@ import {
 } from './interview-steps.ts';
 import { showMainMenu } from './main-menu.ts';
 import type { InterviewMove } from './pathway-choices.ts';
-import { oneReply, phrase, say } from './talk.ts';
+import { oneReply } from './conversation.ts';
+import { phrase, say } from './talk.ts';
 import type { Talk, TurnHandle } from './talk.ts';
 
 export const findPathwayDialog = () =>

@@ -1,6 +1,7 @@
 /** What we can do, and the words that always work. "Help" may also be a cry, so the emergency number is here too. */
 import { humanChoice, menuChoice, privacyChoice } from './choices.ts';
-import { oneReply, phrase, say } from './talk.ts';
+import { oneReply } from './conversation.ts';
+import { phrase, say } from './talk.ts';
 
 export const helpDialog = () =>
   oneReply('help', async (context, talk) => {

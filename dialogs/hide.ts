@@ -13,7 +13,8 @@
  * line (`src/bot/under-cover.ts`). The person knows what to ask for; a cry for help is heard as always.
  */
 import { eraseChoice, menuChoice } from './choices.ts';
-import { oneReply, phrase, say, want } from './talk.ts';
+import { oneReply } from './conversation.ts';
+import { phrase, say, want } from './talk.ts';
 
 export const hideDialog = () =>
   oneReply('hide', async (context, talk) => {

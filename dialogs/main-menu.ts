@@ -1,7 +1,8 @@
 /** The main menu, and the other places where a conversation that is over says how to go on. */
 import { mainMenu, wayOut } from './choices.ts';
 import { offerToGoOn } from './pathway-choices.ts';
-import { oneReply, phrase, say } from './talk.ts';
+import { oneReply } from './conversation.ts';
+import { phrase, say } from './talk.ts';
 import type { Talk, TurnHandle } from './talk.ts';
 
 export async function showMainMenu(context: TurnHandle, talk: Talk): Promise<void> {

@@ -4,7 +4,8 @@
  */
 import type { Choice } from '../src/core/reply.ts';
 import { humanChoice, lookChoice, menuChoice } from './choices.ts';
-import { oneReply, phrase, say, want } from './talk.ts';
+import { oneReply } from './conversation.ts';
+import { phrase, say, want } from './talk.ts';
 import type { Talk, TurnHandle, Unreadable } from './talk.ts';
 
 /** From here on somebody may not be able to write, and is offered a person before anything else. */

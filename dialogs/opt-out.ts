@@ -7,7 +7,8 @@
  */
 import { mainMenu } from './choices.ts';
 import { showMainMenu } from './main-menu.ts';
-import { oneReply, phrase, say, want } from './talk.ts';
+import { oneReply } from './conversation.ts';
+import { phrase, say, want } from './talk.ts';
 
 export const optOutDialog = () =>
   oneReply('opt-out', async (context, talk) => {

@@ -13,7 +13,8 @@ import { answersOf } from './interview.ts';
 import type { Interview } from './interview.ts';
 import { showMainMenu } from './main-menu.ts';
 import { morePathwaysChoice, moveChoice, nameAnswer, pathwayChoice, questionsChoice } from './pathway-choices.ts';
-import { oneReply, phrase, say } from './talk.ts';
+import { oneReply } from './conversation.ts';
+import { phrase, say } from './talk.ts';
 import type { Talk, TurnHandle } from './talk.ts';
 
 export async function showResult(context: TurnHandle, talk: Talk, interview: Interview): Promise<void> {

@@ -7,7 +7,8 @@ import { KEPT_MS } from '../src/core/kept.ts';
 import { localTime } from '../src/core/zoned-time.ts';
 import { formatDay, formatDayOfYear } from '../src/language/dates.ts';
 import { eraseChoice, hideHelpChoice, menuChoice } from './choices.ts';
-import { oneReply, phrase, say } from './talk.ts';
+import { oneReply } from './conversation.ts';
+import { phrase, say } from './talk.ts';
 import type { Talk } from './talk.ts';
 
 export const privacyDialog = () =>

@@ -7,7 +7,8 @@ import { answerChoices } from './answer-choices.ts';
 import { wayOut } from './choices.ts';
 import { showMainMenu } from './main-menu.ts';
 import { offerToGoOn } from './pathway-choices.ts';
-import { oneReply, phrase, say, want } from './talk.ts';
+import { oneReply } from './conversation.ts';
+import { phrase, say, want } from './talk.ts';
 import type { Talk, TurnHandle } from './talk.ts';
 
 export async function showFact(context: TurnHandle, talk: Talk, fact: Fact): Promise<void> {

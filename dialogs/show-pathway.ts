@@ -8,7 +8,8 @@ import { bindSms, officialSource, warnShortly } from './answer.ts';
 import { factChoice, humanChoice, menuChoice } from './choices.ts';
 import { showMainMenu } from './main-menu.ts';
 import { nameAnswer, questionsChoice } from './pathway-choices.ts';
-import { oneReply, phrase, say } from './talk.ts';
+import { oneReply } from './conversation.ts';
+import { phrase, say } from './talk.ts';
 import type { Talk, Together, TurnHandle } from './talk.ts';
 
 export const showPathwayDialog = () =>

@@ -4,8 +4,6 @@
  * Conversations send nothing. What they say and want goes out as activities, which `src/bot` collects and makes into one
  * reply and a list of effects once the turn is over; if the turn fails, none of it has happened.
  */
-import { WaterfallDialog } from 'botbuilder-dialogs';
-import type { DialogTurnResult, WaterfallStep, WaterfallStepContext } from 'botbuilder-dialogs';
 import type { CaseReason } from '../src/core/case.ts';
 import type { CountryCode } from '../src/core/country.ts';
 import type { Effect } from '../src/core/effect.ts';
@@ -198,26 +196,3 @@ export function phrase(talk: Voice, key: MessageKey, variables?: PhraseVariables
 
 /** The result of a conversation that found the message was not meant for it: it is then heard anew. */
 export const PASS_ON = 'pass-on';
-
-/**
- * A waterfall that leaves no random number behind: the engine numbers each run for its telemetry, which we do not have,
- * and the same turn would have another snapshot each time.
- */
-export class Conversation<Options extends object> extends WaterfallDialog<Options> {
-  protected override onStep(step: WaterfallStepContext<Options>): Promise<DialogTurnResult> {
-    Object.assign(step.values, { instanceId: this.id });
-    return super.onStep(step);
-  }
-}
-
-/** A conversation that is over when it has spoken once: most are. */
-export function oneReply<Options extends object>(
-  id: string,
-  speak: (context: TurnHandle, talk: Talk, options: Partial<Options>) => Promise<void>,
-): Conversation<Options> {
-  const step: WaterfallStep<Options> = async (step) => {
-    await speak(step.context, talkOf(step.context), step.options);
-    return step.endDialog();
-  };
-  return new Conversation(id, [step]);
-}

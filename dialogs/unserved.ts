@@ -7,7 +7,8 @@ import type { Choice } from '../src/core/reply.ts';
 import { UNSERVED_TEXTS } from '../src/language/unserved.ts';
 import { humanChoice, languageChoices } from './choices.ts';
 import { quoteLine } from './human.ts';
-import { oneReply, say, want } from './talk.ts';
+import { oneReply } from './conversation.ts';
+import { say, want } from './talk.ts';
 import type { Talk, TurnHandle } from './talk.ts';
 
 export const unservedDialog = () =>

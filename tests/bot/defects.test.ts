@@ -7,7 +7,8 @@ import { ChoicePrompt, ComponentDialog, ConfirmPrompt, DialogSet, NumberPrompt, 
 import type { DialogState } from 'botbuilder-dialogs';
 import { describe, expect, test, vi } from 'vitest';
 import { DIALOGS } from '../../dialogs/all.ts';
-import { Conversation, oneReply, say, talkOf, want } from '../../dialogs/talk.ts';
+import { Conversation, oneReply } from '../../dialogs/conversation.ts';
+import { say, talkOf, want } from '../../dialogs/talk.ts';
 import { CollectingAdapter, openContext } from '../../src/bot/adapter.ts';
 import { createEngine } from '../../src/bot/engine.ts';
 import type { DialogTable } from '../../src/bot/engine.ts';
