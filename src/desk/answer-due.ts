@@ -1,8 +1,7 @@
 /** By when a team wants somebody to be answered: its targets count only the minutes in which it is there. */
 import { MINUTE_MS } from '../core/clock.ts';
-import type { Team } from '../core/staff.ts';
 import type { TeamHours } from '../core/team.ts';
-import { readTeamHours } from '../knowledge/team/load-team.ts';
+import { createHoursOfTeams } from '../knowledge/team/team-state.ts';
 import type { AnswerDue } from '../store/desk/parts.ts';
 
 /** A queue asks about the same cases again and again, and calendars are slow. More than any team has open at once. */
@@ -21,17 +20,5 @@ export function createAnswerDue(shipped: TeamHours): AnswerDue {
     if (kept.size >= MAX_KEPT) kept.clear();
     kept.set(key, dueMs);
     return dueMs;
-  };
-}
-
-/** The hours of each team: its own where it has set some, else the shipped ones. */
-export function createHoursOfTeams(shipped: TeamHours): (team: Pick<Team, 'schedule'>) => TeamHours {
-  const known = new Map<string, TeamHours>();
-  return ({ schedule }) => {
-    if (schedule === null) return shipped;
-    const key = JSON.stringify(schedule);
-    const hours = known.get(key) ?? readTeamHours(schedule);
-    known.set(key, hours);
-    return hours;
   };
 }

@@ -21,6 +21,7 @@ import { loadLanguageSamples, samplesOf } from './language-samples.ts';
 import { loadEveryday, loadIntents } from './intents.ts';
 import { loadFacts } from './load.ts';
 import { createMatcher } from './matcher.ts';
+import type { Matcher } from './matcher.ts';
 import { cacheDirOf, recallModel } from './model-cache.ts';
 import { collectSamples, learnModel, openModel } from './model.ts';
 import { createPathways } from './pathways/pathways.ts';
@@ -42,6 +43,8 @@ export function createKnowledge(parts: {
   readonly clock?: Clock;
   /** Where what was learnt is kept; unless given, the shipped content's is kept beside the installed packages. */
   readonly cacheDir?: string | null;
+  /** `when_asked`: for whoever asks no questions, what is learnt is not read. */
+  readonly matching?: 'now' | 'when_asked';
 }): Knowledge {
   const clock = parts.clock ?? systemClock;
   const cacheDir = parts.cacheDir === undefined ? cacheDirOf(parts.contentDir) : parts.cacheDir;
@@ -64,24 +67,24 @@ export function createKnowledge(parts: {
   }
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
   const silent = loaded.filter(({ announce }) => !announce).map(({ fact }) => fact.id);
+  const words = loadWords(parts.contentDir);
+  const calibration = loadCalibration(parts.contentDir);
   const findConcepts = loadConcepts(parts.contentDir);
-  const learnt = recallModel(
-    cacheDir,
-    hashContent(parts.contentDir),
-    facts.map(({ id }) => id),
-    () =>
-      learnModel(
-        collectSamples(facts, [...loadIntents(parts.contentDir), ...loadEveryday(parts.contentDir)]),
-        facts.length,
-        findConcepts,
-      ),
-  );
-  const matcher = createMatcher({
-    facts,
-    words: loadWords(parts.contentDir),
-    calibration: loadCalibration(parts.contentDir),
-    read: openModel(learnt, findConcepts),
-  });
+  const openMatcher = (): Matcher => {
+    const learnt = recallModel(
+      cacheDir,
+      hashContent(parts.contentDir),
+      facts.map(({ id }) => id),
+      () =>
+        learnModel(
+          collectSamples(facts, [...loadIntents(parts.contentDir), ...loadEveryday(parts.contentDir)]),
+          facts.length,
+          findConcepts,
+        ),
+    );
+    return createMatcher({ facts, words, calibration, read: openModel(learnt, findConcepts) });
+  };
+  let matcher: Matcher | null = parts.matching === 'when_asked' ? null : openMatcher();
   const languages = learnLanguages([...loadLanguageSamples(parts.contentDir), ...samplesOf(facts)]);
   const claims = loadClaims(parts.contentDir);
   if (yamlPath !== null) keepYaml(yamlPath);
@@ -91,7 +94,7 @@ export function createKnowledge(parts: {
     places,
     countries,
     // The language is not used on purpose: one joint index finds more than one per language, above all when people mix.
-    match: (text) => matcher.match(text),
+    match: (text) => (matcher ??= openMatcher()).match(text),
     find: (id) => byId.get(id) ?? null,
     freshness: freshnessOf,
     // A file's name is its fact's id.

@@ -2,11 +2,10 @@
 import type { Colleagues, DeskSettings } from '../../core/desk-api.ts';
 import type { TeamsNow } from '../../core/desk-cases-api.ts';
 import type { Fact } from '../../core/fact.ts';
-import { createHoursOfTeams } from '../answer-due.ts';
 import type { CaseDeskParts } from '../case-parts.ts';
+import { createHoursOfTeams, withPresence } from '../../knowledge/team/team-state.ts';
 import { NOTHING, ok, signedIn } from '../route.ts';
 import type { Routes } from '../route.ts';
-import { withPresence } from '../team-now.ts';
 
 type OfficeRoutes = Pick<Routes, 'GET /settings' | 'GET /colleagues' | 'GET /hours' | 'POST /here'>;
 
