@@ -10,6 +10,8 @@ import type { Address } from '../../core/contact.ts';
 import { RenderError, SendError } from '../../core/errors.ts';
 import type { Reply } from '../../core/reply.ts';
 import { toSendError } from './errors.ts';
+import { keepConnections } from './fetch.ts';
+import type { Fetch } from './fetch.ts';
 import { renderWhatsApp } from './render.ts';
 import type { WhatsAppContent } from './render.ts';
 import { isFields, readId, readList } from './untrusted.ts';
@@ -30,12 +32,12 @@ export interface WhatsAppSettings {
 const TYPING_TIMEOUT_MS = 3_000;
 
 /**
- * Opens the channel. Nothing is connected before the first message; connections are then kept and used again by Node's
- * `fetch`.
+ * Opens the channel. Nothing is connected before the first message; connections are then kept and used again.
  */
 export function createWhatsAppChannel(settings: WhatsAppSettings): Channel {
-  const postMessage = createPost(settings, settings.timeoutMs);
-  const postTyping = createPost(settings, Math.min(settings.timeoutMs, TYPING_TIMEOUT_MS));
+  const fetchWithin = keepConnections();
+  const postMessage = createPost(settings, fetchWithin(settings.timeoutMs));
+  const postTyping = createPost(settings, fetchWithin(Math.min(settings.timeoutMs, TYPING_TIMEOUT_MS)));
   return {
     name: 'whatsapp',
     async send(to, reply, outboxId) {
@@ -75,13 +77,12 @@ interface GraphAnswer {
 
 type Post = (message: Readonly<Record<string, unknown>>) => Promise<GraphAnswer>;
 
-function createPost({ accessToken, baseUrl, graphVersion, phoneNumberId }: WhatsAppSettings, timeoutMs: number): Post {
+function createPost({ accessToken, baseUrl, graphVersion, phoneNumberId }: WhatsAppSettings, fetch: Fetch): Post {
   const client = new WhatsAppClient({
     accessToken,
     baseUrl,
     graphVersion,
-    // The SDK has no timeout of its own. A redirect is not followed: it would take token and message to another host.
-    fetch: (url, init) => fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) }),
+    fetch,
   });
   return async (message) => {
     try {
@@ -93,20 +94,9 @@ function createPost({ accessToken, baseUrl, graphVersion, phoneNumberId }: Whats
   };
 }
 
-/** Reads the whole answer, whatever its status: an unread body keeps its connection from being used again. */
 async function readAnswer(response: Response): Promise<GraphAnswer> {
   const retryAfter = response.headers.get('retry-after');
-  return { status: response.status, retryAfter, body: parseJson(await readText(response)) };
-}
-
-/** A body that broke off still has a status that says something; only a timeout says more. */
-async function readText(response: Response): Promise<string> {
-  try {
-    return await response.text();
-  } catch (error) {
-    if (error instanceof Error && error.name === 'TimeoutError') throw error;
-    return '';
-  }
+  return { status: response.status, retryAfter, body: parseJson(await response.text()) };
 }
 
 function parseJson(text: string): unknown {
