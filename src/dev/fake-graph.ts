@@ -26,7 +26,7 @@ export interface FakeGraph
     Pick<GraphReceiving, 'receive' | 'receiveMany' | 'openWindow'>,
     Pick<GraphReporter, 'planStatuses' | 'report'>,
     Pick<GraphMedia, 'keepMedia'>,
-    Pick<GraphSending, 'failNext' | 'heal'> {
+    Pick<GraphSending, 'failNext' | 'heal' | 'requests'> {
   /** What `WHATSAPP_BASE_URL` must be. */
   readonly url: string;
   readonly phoneNumberId: string;
@@ -94,6 +94,7 @@ export async function startFakeGraph(options: FakeGraphOptions = {}): Promise<Fa
     keepMedia: (mediaId, kept) => media.keepMedia(mediaId, kept),
     failNext: (fault, times, requests) => sending.failNext(fault, times, requests),
     heal: () => sending.heal(),
+    requests: sending.requests,
     on: (name, listener) => happened[name].listen(listener),
     waitFor: (predicate, timeoutMs) => happened.accepted.waitFor(predicate, timeoutMs),
     settled: () => courier.settled(),

@@ -76,6 +76,7 @@ function toWhatsAppConfig(graph: FakeGraph): WhatsAppConfig {
     verifyToken: 'practice-verify-token',
     baseUrl: graph.url,
     graphVersion: 'v26.0',
+    perSecond: null,
   };
 }
 

@@ -9,6 +9,8 @@ export interface ProviderRequest {
   readonly method: string;
   /** Path without query. */
   readonly path: string;
+  /** What follows the question mark, as it came. */
+  readonly query: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
@@ -57,7 +59,7 @@ export async function startProviderServer(
     collect(request, (body) => {
       const decided = answer({
         method: request.method ?? '',
-        path: pathOf(request.url ?? '/'),
+        ...splitAddress(request.url ?? '/'),
         headers: request.headers,
         body,
       });
@@ -92,9 +94,9 @@ function collect(request: IncomingMessage, done: (body: Buffer) => void): void {
   request.on('error', () => {});
 }
 
-function pathOf(url: string): string {
-  const query = url.indexOf('?');
-  return query === -1 ? url : url.slice(0, query);
+function splitAddress(url: string): { readonly path: string; readonly query: string } {
+  const mark = url.indexOf('?');
+  return mark === -1 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) };
 }
 
 function perform(answer: Answer, response: ServerResponse): void {

@@ -9,7 +9,7 @@ import type { Loop } from './loop.ts';
 const POLL_MS = 2_000;
 
 export interface HousekeeperParts {
-  readonly store: Pick<Store, 'finishErasures' | 'sweep'>;
+  readonly store: Pick<Store, 'finishErasures' | 'mendTimes' | 'sweep'>;
   readonly telemetry: Telemetry;
 }
 
@@ -17,6 +17,7 @@ export function createHousekeeper({ store, telemetry }: HousekeeperParts): Loop 
   let sweptAtMs = Number.NEGATIVE_INFINITY;
 
   async function round(): Promise<boolean> {
+    await store.mendTimes();
     for (const channel of await store.finishErasures()) telemetry.record({ event: 'erased', channel });
     const startedMs = performance.now();
     if (startedMs - sweptAtMs < HOUR_MS) return false;

@@ -1,5 +1,6 @@
 /** A piece of work that is done whenever somebody calls, and every now and then by itself. */
-import { errorReason } from '../core/telemetry.ts';
+import { isStoreTrouble } from '../core/errors.ts';
+import { toFailure } from '../core/telemetry.ts';
 import type { Telemetry } from '../core/telemetry.ts';
 
 export interface Loop {
@@ -21,6 +22,7 @@ export interface LoopOptions {
 
 export function createLoop({ name, pollMs, telemetry, round }: LoopOptions): Loop {
   let stopped = true;
+  let isPostponed = false;
   let wanted = false;
   let running: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -30,9 +32,11 @@ export function createLoop({ name, pollMs, telemetry, round }: LoopOptions): Loo
       wanted = false;
       try {
         if (await round()) wanted = true;
+        isPostponed = false;
       } catch (error) {
-        // The database may be away for a while: the next look is soon enough.
-        telemetry.record({ event: 'bug', where: name, reason: errorReason(error) });
+        // The database may be away for a while: the next look is soon enough, and it is said once.
+        if (!isPostponed) telemetry.record(toFailure(name, error));
+        isPostponed = isStoreTrouble(error);
         break;
       }
     }

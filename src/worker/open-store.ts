@@ -4,15 +4,24 @@ import { createSmsMeter } from '../channels/sms/meter.ts';
 import type { Config, TwilioConfig } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
 import type { SmsBudget } from '../core/spend.ts';
+import type { HearDanger } from '../core/urgency.ts';
 import type { AnswerDue } from '../store/desk/parts.ts';
 import { openStore } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 
+/** What the service needs beyond what a command does. */
+export interface Serving {
+  /** How a team's targets are counted. */
+  readonly answerDue: AnswerDue;
+  /** Who is served first when many wait. */
+  readonly hearDanger: HearDanger;
+}
+
 /**
- * @param answerDue - how a team's targets are counted; commands need not say
+ * @param serving - commands leave it out
  * @throws {StoreError} when the database cannot be opened or brought to its newest shape
  */
-export function openConfiguredStore(config: Config, answerDue?: AnswerDue): Promise<Store> {
+export function openConfiguredStore(config: Config, serving?: Serving): Promise<Store> {
   return openStore({
     dataDir: config.dataDir,
     databaseUrl: config.databaseUrl,
@@ -21,7 +30,7 @@ export function openConfiguredStore(config: Config, answerDue?: AnswerDue): Prom
     outboxHoldMs: config.outboxHoldMs,
     sendTimeoutMs: config.sendTimeoutMs,
     clock: systemClock,
-    ...(answerDue === undefined ? {} : { answerDue }),
+    ...(serving === undefined ? {} : { ...serving, isServing: true }),
     smsReach: smsReachOf,
     ...(config.twilio === null ? {} : { smsBudget: budgetOf(config, config.twilio) }),
   });

@@ -8,7 +8,7 @@ import { isTurn } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import { doneUnheard } from '../core/spend.ts';
 import type { SmsPeriod } from '../core/spend.ts';
-import { errorReason } from '../core/telemetry.ts';
+import { errorReason, toFailure } from '../core/telemetry.ts';
 import type { Telemetry } from '../core/telemetry.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Bot, Snapshot, TurnMessage } from '../core/turn.ts';
@@ -20,8 +20,12 @@ import type { ContactNow } from './contact-now.ts';
 import { createLoop } from './loop.ts';
 import type { Loop } from './loop.ts';
 
-/** Contacts that one worker serves at once: enough to share commits, few enough that nobody waits behind many. */
+/** Contacts that are taken together: enough to share a commit, few enough that nobody waits behind many. */
 const CONTACTS_PER_CLAIM = 32;
+/** Contacts that are served at once. */
+const MAX_CONTACTS = 2 * CONTACTS_PER_CLAIM;
+/** While so few more can be taken, it is not worth a transaction. */
+const FEWEST_PER_CLAIM = 16;
 /** A message that makes the bot fail this often is put aside, so that the person's next one is heard. */
 const MAX_ATTEMPTS = 5;
 const FIRST_RETRY_MS = 500;
@@ -48,18 +52,67 @@ export interface TurnWorkerParts {
   };
   /** Called when something was put into the outbox. */
   readonly onQueued: () => void;
+  /** Called when there may be more than this worker takes at once. */
+  readonly onFull?: () => void;
 }
 
 export function createTurnWorker(parts: TurnWorkerParts): Loop {
-  return createLoop({ name: 'turns', pollMs: POLL_MS, telemetry: parts.telemetry, round: () => serveWaiting(parts) });
+  const worker = new TurnWorker(parts, () => loop.wake());
+  const loop = createLoop({
+    name: 'turns',
+    pollMs: POLL_MS,
+    telemetry: parts.telemetry,
+    round: () => worker.takeWaiting(),
+  });
+  return {
+    ...loop,
+    stop: async () => {
+      await loop.stop();
+      await worker.drained();
+    },
+  };
 }
 
-/** @returns true when there may be more to do at once */
-async function serveWaiting(parts: TurnWorkerParts): Promise<boolean> {
-  const claims = await parts.store.turns.claim(CONTACTS_PER_CLAIM);
-  if (claims.length <= MAX_CLAIMS_WITH_TYPING) for (const claim of claims) showTyping(parts, claim);
-  await Promise.all(claims.map((claim) => serveContact(parts, claim)));
-  return claims.length > 0;
+class TurnWorker {
+  readonly #parts: TurnWorkerParts;
+  readonly #onFree: () => void;
+  readonly #serving = new Set<Promise<void>>();
+
+  /** @param onFree - called when others can be taken */
+  constructor(parts: TurnWorkerParts, onFree: () => void) {
+    this.#parts = parts;
+    this.#onFree = onFree;
+  }
+
+  /**
+   * Takes who waits, and does not wait for their turns: the next ones are read while the bot is at these.
+   *
+   * @returns true when there may be more to take at once
+   */
+  async takeWaiting(): Promise<boolean> {
+    const free = MAX_CONTACTS - this.#serving.size;
+    if (free < FEWEST_PER_CLAIM) return false;
+    const limit = Math.min(free, CONTACTS_PER_CLAIM);
+    const claims = await this.#parts.store.turns.claim(limit);
+    if (claims.length === limit) this.#parts.onFull?.();
+    if (this.#serving.size + claims.length <= MAX_CLAIMS_WITH_TYPING)
+      for (const claim of claims) showTyping(this.#parts, claim);
+    for (const claim of claims) this.#serve(claim);
+    return claims.length > 0;
+  }
+
+  #serve(claim: Claim): void {
+    const served = serveContact(this.#parts, claim).finally(() => {
+      this.#serving.delete(served);
+      if (MAX_CONTACTS - this.#serving.size >= FEWEST_PER_CLAIM) this.#onFree();
+    });
+    this.#serving.add(served);
+  }
+
+  /** Resolves when no turn is under way. */
+  async drained(): Promise<void> {
+    while (this.#serving.size > 0) await Promise.all(this.#serving);
+  }
 }
 
 function showTyping(parts: TurnWorkerParts, claim: Claim): void {
@@ -86,8 +139,7 @@ async function serveContact(parts: TurnWorkerParts, claim: Claim): Promise<void>
     }
   } catch (error) {
     // The lease ends by itself and the contact is claimed again; nothing was acknowledged that is not on disk.
-    if (!(error instanceof LeaseLostError))
-      parts.telemetry.record({ event: 'bug', where: 'turns', reason: errorReason(error) });
+    if (!(error instanceof LeaseLostError)) parts.telemetry.record(toFailure('turns', error));
   }
 }
 

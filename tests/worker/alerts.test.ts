@@ -25,6 +25,7 @@ import { createSender } from '../../src/worker/sender.ts';
 import { createFakeKnowledge, FEES } from '../fakes/knowledge.ts';
 import { takeTurn } from '../fakes/house.ts';
 import { PEOPLE } from '../fakes/people.ts';
+import { testHealth } from '../fakes/provider-health.ts';
 import { openTestStore, START_MS } from '../fakes/test-store.ts';
 import type { TestStore } from '../fakes/test-store.ts';
 
@@ -90,7 +91,15 @@ async function setUp(): Promise<Bench> {
       const telemetry = { record: (event: FaroEvent) => events.push(event) };
       const isQuiet = (nowMs: number): boolean => isQuietHour(nowMs, 'America/Mexico_City');
       const common = { clock: house.clock, telemetry, isQuiet };
-      const sender = createSender({ ...common, store, channels, retryBaseMs: 1_000, holdMs: 90_000, random: () => 1 });
+      const sender = createSender({
+        ...common,
+        store,
+        channels,
+        health: testHealth(common.clock),
+        retryBaseMs: 1_000,
+        holdMs: 90_000,
+        random: () => 1,
+      });
       const find = (): Fact | null => content.fact;
       const knowledge = { ...createFakeKnowledge(), find };
       const alerts = createAlertWorker({

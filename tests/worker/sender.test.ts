@@ -6,6 +6,7 @@ import type { SendErrorCode } from '../../src/core/errors.ts';
 import type { FaroEvent } from '../../src/core/telemetry.ts';
 import { createSender } from '../../src/worker/sender.ts';
 import type { Loop } from '../../src/worker/loop.ts';
+import { testHealth } from '../fakes/provider-health.ts';
 import { answerWith, messageFrom, openTestStore, webhookWith } from '../fakes/test-store.ts';
 import type { TestStore } from '../fakes/test-store.ts';
 
@@ -31,8 +32,8 @@ interface Bench extends AsyncDisposable {
   readonly house: TestStore;
   readonly channel: ReturnType<typeof scriptedChannel>;
   readonly events: FaroEvent[];
-  /** Queues a reply to this person, as a turn does. */
-  reply(text: string): Promise<void>;
+  /** Queues a reply to a person, as a turn does. */
+  reply(text: string, phone?: string): Promise<void>;
   /** Moves the clock and lets the sender look again until the expectation holds. */
   after(ms: number, expectation: () => Promise<void> | void): Promise<void>;
 }
@@ -44,6 +45,7 @@ async function setUp(script: readonly ('accept' | SendError)[]): Promise<Bench> 
   const sender: Loop = createSender({
     store: house.store,
     channels: { whatsapp: channel },
+    health: testHealth(house.clock, { record: (event) => events.push(event) }),
     clock: house.clock,
     telemetry: { record: (event) => events.push(event) },
     retryBaseMs: 1_000,
@@ -56,8 +58,8 @@ async function setUp(script: readonly ('accept' | SendError)[]): Promise<Bench> 
     house,
     channel,
     events,
-    reply: async (text) => {
-      const from = { channel: 'whatsapp', phone: '+12025550101' } as const;
+    reply: async (text, phone = '+12025550101') => {
+      const from = { channel: 'whatsapp', phone } as const;
       await house.store.inbox.receive('whatsapp', webhookWith(messageFrom(from, 'hola')));
       const [claim] = await house.store.turns.claim(1);
       const message = claim?.messages[0];
@@ -162,4 +164,60 @@ test('a call that hangs for one person does not hold up another', async () => {
   await bench.after(0, () => expect(bench.channel.calls).toHaveLength(1));
   release();
   await bench.after(0, () => expect(bench.channel.calls).toHaveLength(2));
+});
+
+const people = Array.from({ length: 8 }, (_, index) => `+1202555011${index}`);
+
+test('while a provider is in trouble others wait without using up their tries, and all go out when a probe is taken', async () => {
+  await using bench = await setUp(Array.from({ length: 5 }, () => new SendError('unreachable', 'no')));
+  for (const phone of people) await bench.reply('hola', phone);
+  await bench.after(0, () => expect(bench.channel.calls).toHaveLength(5));
+  await bench.after(0, async () => expect(await states(bench)).toMatchObject({ queued: 8, sending: 0 }));
+  await bench.reply('nueve', '+12025550119');
+  await bench.after(9_999, () => expect(bench.channel.calls).toHaveLength(5));
+  await bench.after(1, async () => expect(await states(bench)).toMatchObject({ queued: 0, sending: 0 }));
+  expect(bench.channel.calls).toHaveLength(5 + 9);
+  const accepted = bench.events.filter(({ event }) => event === 'reply_accepted');
+  expect(accepted.map((event) => 'attempt' in event && event.attempt).toSorted()).toEqual([1, 1, 1, 1, 2, 2, 2, 2, 2]);
+  expect(bench.events.filter(({ event }) => event.startsWith('provider_'))).toEqual([
+    { event: 'provider_opened', channel: 'whatsapp' },
+    { event: 'provider_closed', channel: 'whatsapp', ms: 10_000 },
+  ]);
+});
+
+test('a provider that stays away is asked once in ten seconds, also with a single message, and that one goes out soon after its return', async () => {
+  const minutes = 5;
+  await using bench = await setUp(Array.from({ length: 5 + minutes * 6 }, () => new SendError('unreachable', 'no')));
+  await bench.reply('uno');
+  for (let call = 1; call < 5; call += 1) {
+    await bench.after(0, () => expect(bench.channel.calls).toHaveLength(call));
+    await bench.after(0, async () => expect(await states(bench)).toMatchObject({ sending: 0 }));
+    bench.house.clock.advance(10_000);
+  }
+  await bench.after(0, () => expect(bench.channel.calls).toHaveLength(5));
+  for (let probe = 1; probe <= minutes * 6; probe += 1) {
+    await bench.after(0, async () => expect(await states(bench)).toMatchObject({ sending: 0 }));
+    await bench.after(9_999, () => expect(bench.channel.calls).toHaveLength(4 + probe));
+    await bench.after(1, () => expect(bench.channel.calls).toHaveLength(5 + probe));
+  }
+  await bench.after(0, async () => expect(await states(bench)).toMatchObject({ sending: 0 }));
+  await bench.after(10_000, async () => expect(await states(bench)).toMatchObject({ queued: 0, sending: 0 }));
+});
+
+test('what waited for a provider until WhatsApp’s window closed is given up without a call', async () => {
+  await using bench = await setUp(Array.from({ length: 5 }, () => new SendError('unreachable', 'no')));
+  for (const phone of people) await bench.reply('hola', phone);
+  await bench.after(0, () => expect(bench.channel.calls).toHaveLength(5));
+  await bench.after(0, async () => expect(await states(bench)).toMatchObject({ queued: 8, sending: 0 }));
+  await bench.after(DAY_MS, async () => expect(await states(bench)).toMatchObject({ dead: 8, queued: 0 }));
+  expect(bench.channel.calls).toHaveLength(5);
+});
+
+test('one person gets no more than WhatsApp lets through; the rest waits, and its tries are not counted', async () => {
+  await using bench = await setUp([]);
+  for (let index = 0; index < 44; index += 1) await bench.reply(`m${index}`);
+  await bench.after(0, async () => expect(await states(bench)).toMatchObject({ queued: 1, sending: 0 }));
+  expect(bench.channel.calls).toHaveLength(43);
+  const [row] = await bench.house.query("select attempts, error_code from outbox where state = 'queued'");
+  expect(row).toMatchObject({ attempts: 0, error_code: null });
 });

@@ -20,6 +20,7 @@ import { createTurnWorker } from '../../src/worker/turn-worker.ts';
 import { createTestBot } from '../fakes/chat.ts';
 import { createFakeKnowledge } from '../fakes/knowledge.ts';
 import { PEOPLE } from '../fakes/people.ts';
+import { testHealth } from '../fakes/provider-health.ts';
 import { strangers } from '../fakes/sms-budget.ts';
 import { TEAMS } from '../fakes/team.ts';
 import { messageFrom, openTestStore, webhookWith } from '../fakes/test-store.ts';
@@ -70,6 +71,7 @@ async function setUp(limits: Partial<SmsLimits> = {}): Promise<Bench> {
       const sender = createSender({
         ...common,
         channels: { sms },
+        health: testHealth(house.clock),
         isQuiet: () => false,
         retryBaseMs: 1_000,
         holdMs: 90_000,

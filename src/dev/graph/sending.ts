@@ -23,6 +23,8 @@ export interface GraphSending {
   answer(request: ProviderRequest): Answer;
   failNext(fault: Fault | FaultName, times?: number, requests?: 'send' | 'read'): void;
   heal(): void;
+  /** How many came, whatever became of them. */
+  readonly requests: Readonly<Record<'send' | 'read', number>>;
 }
 
 export function createGraphSending(
@@ -35,6 +37,7 @@ export function createGraphSending(
   const refuseNow = createRefusal(state);
   const refusals = createOrderedRefusals(state);
   const faults = { send: createFaultQueue(refusals), read: createFaultQueue(refusals) };
+  const requests = { send: 0, read: 0 };
 
   const takeMessage = (order: SendOrder, lateFailure: number | null): Answer => {
     const nowMs = clock.nowMs();
@@ -53,6 +56,7 @@ export function createGraphSending(
   };
 
   const act = (parsed: Parsed): Answer => {
+    requests[parsed.kind === 'read' ? 'read' : 'send'] += 1;
     switch (parsed.kind) {
       case 'read':
         return faults.read.through(() => {
@@ -82,6 +86,7 @@ export function createGraphSending(
       faults.send.heal();
       faults.read.heal();
     },
+    requests,
   };
 }
 

@@ -7,6 +7,7 @@ import { jsonAnswer } from '../provider-server.ts';
 import type { Answer } from '../provider-server.ts';
 
 const TWILIO_ERRORS: Readonly<Record<number, { readonly status: number; readonly message: string }>> = {
+  20001: { status: 400, message: 'Unknown parameters' },
   20003: { status: 401, message: 'Authentication failed' },
   20404: { status: 404, message: 'The requested resource was not found' },
   20429: { status: 429, message: 'Too many requests' },

@@ -32,6 +32,8 @@ export interface TwilioSettings {
   readonly optOut: 'advanced' | 'default' | 'off';
   /** Words added to STOP in Advanced Opt-Out, in capitals. */
   readonly ownStopWords: readonly string[];
+  /** How exact the date filters of the list are: Twilio's pages speak of days, its libraries send seconds. */
+  readonly listsBy: 'second' | 'day';
   readonly latencyMs: number;
   /** How much of what happened stays in memory; 0 for benchmarks. */
   readonly keep: number;
@@ -55,6 +57,7 @@ export function toTwilioSettings(options: FakeTwilioOptions): TwilioSettings {
     statuses: {},
     optOut: 'advanced',
     ownStopWords: [],
+    listsBy: 'second',
     latencyMs: 0,
     keep: 10_000,
     retryDelaysMs: [100, 400, 1_600, 6_400],

@@ -5,12 +5,12 @@ import { CARRIER_ANSWERS, findCarrierKeyword } from './keywords.ts';
 import type { CarrierKeyword } from './keywords.ts';
 import { countTwilioSegments } from './segments.ts';
 import type { Form } from './signature.ts';
-import type { TwilioState } from './state.ts';
+import type { InboundSms, TwilioState } from './state.ts';
 
 interface SmsExtra {
   /** The message sid. */
   readonly id?: string;
-  readonly media?: readonly { readonly url: string; readonly contentType: string }[];
+  readonly media?: InboundSms['media'];
   /** Parameters besides or instead of the usual ones; Twilio adds new ones without notice. */
   readonly form?: Form;
   /** How often the same message is brought; default once. */
@@ -41,6 +41,8 @@ export function createTwilioReceiving(state: TwilioState): TwilioReceiving {
       if (keyword !== null) actOn(keyword, from, state);
       const id = extra.id ?? `SM${randomHex(settings.random, 32).toLowerCase()}`;
       const form = { ...toForm(id, from, body, keyword, extra, state), ...extra.form };
+      const isKnown = extra.id !== undefined && state.inbound.kept.some((sms) => sms.id === id);
+      if (extra.signWith === undefined && !isKnown) remember(id, form, extra.media ?? [], state);
       const post = (): Promise<Receipt> => mail.postInbound(form, extra.signWith);
       const times = Array.from({ length: extra.times ?? 1 });
       if (extra.atOnce === true) return { id, keyword, receipts: await Promise.all(times.map(post)) };
@@ -49,6 +51,11 @@ export function createTwilioReceiving(state: TwilioState): TwilioReceiving {
       return { id, keyword, receipts };
     },
   };
+}
+
+function remember(id: string, form: Form, media: InboundSms['media'], { inbound, settings }: TwilioState): void {
+  const { From: from = '', To: to = '', Body: body = '' } = form;
+  inbound.add({ id, atMs: settings.clock.nowMs(), from, to, body, media });
 }
 
 function actOn(keyword: CarrierKeyword, from: string, state: TwilioState): void {

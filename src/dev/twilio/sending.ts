@@ -1,11 +1,12 @@
-/** The service's side: `POST …/Messages.json`, taken or refused as Twilio does. */
+/** The service's side: `POST …/Messages.json`, taken or refused as Twilio does, and the lists. */
 import type { Receipt } from '../courier.ts';
 import { createFaultQueue, jsonAnswer } from '../provider-server.ts';
-import type { Answer, Fault, FaultName, ProviderRequest } from '../provider-server.ts';
+import type { Answer, Fault, FaultName, ProviderRequest, Refusals } from '../provider-server.ts';
 import { randomHex } from '../random.ts';
 import { reportSteps } from '../status-plan.ts';
 import { twilioError } from './errors.ts';
 import type { AcceptedSms, TwilioStatus } from './events.ts';
+import { listMedia, listMessages, toTwilioDate } from './listing.ts';
 import { toTwilioStatusPlan } from './options.ts';
 import type { TwilioSettings, TwilioStatusPlan } from './options.ts';
 import { countTwilioSegments } from './segments.ts';
@@ -13,13 +14,14 @@ import type { Form } from './signature.ts';
 import type { TwilioState } from './state.ts';
 
 const MESSAGES_PATH = /^\/2010-04-01\/Accounts\/([^/]+)\/Messages\.json$/;
+const MEDIA_PATH = /^\/2010-04-01\/Accounts\/([^/]+)\/Messages\/([A-Z]{2}[0-9a-zA-Z]{32})\/Media\.json$/;
 const BODY_MAX = 1_600;
 const E164 = /^\+[1-9]\d{6,14}$/;
 
 export interface TwilioSending {
   answer(request: ProviderRequest): Answer;
   planStatuses(plan: Partial<TwilioStatusPlan>): void;
-  failNext(fault: Fault | FaultName, times?: number): void;
+  failNext(fault: Fault | FaultName, times?: number, requests?: 'send' | 'list'): void;
   heal(): void;
 }
 
@@ -28,12 +30,13 @@ export function createTwilioSending(state: TwilioState): TwilioSending {
   const { accountSid, authToken, clock } = settings;
   const basic = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
   let plan = toTwilioStatusPlan(settings.statuses);
-  const faults = createFaultQueue({
+  const refusals: Refusals = {
     code: (code) => twilioError(code),
     serverError: (status) => twilioError(status === 503 ? 20503 : 20500, status),
     rateLimited: () => twilioError(20429),
     expiredToken: () => twilioError(20003),
-  });
+  };
+  const faults = { send: createFaultQueue(refusals), list: createFaultQueue(refusals) };
 
   const findObstacle = ({ To: to = '', StatusCallback: callback }: Form): number | null => {
     if (callback !== undefined && !state.mail.canReach(callback)) return 21609;
@@ -62,17 +65,25 @@ export function createTwilioSending(state: TwilioState): TwilioSending {
   return {
     answer(request) {
       if (request.headers.authorization !== basic) return refuse(20003);
-      const account = request.method === 'POST' ? MESSAGES_PATH.exec(request.path)?.[1] : undefined;
+      const [, account, message] = MESSAGES_PATH.exec(request.path) ?? MEDIA_PATH.exec(request.path) ?? [];
       if (account === undefined) return refuse(20404);
       if (account !== accountSid) return refuse(20003);
+      if (request.method === 'GET')
+        return faults.list.through(() =>
+          message === undefined ? listMessages(state, request) : listMedia(state, message),
+        );
+      if (request.method !== 'POST' || message !== undefined) return refuse(20404);
       const form = Object.fromEntries(new URLSearchParams(request.body.toString('utf8')));
-      return faults.through((lateFailure) => take(form, lateFailure));
+      return faults.send.through((lateFailure) => take(form, lateFailure));
     },
     planStatuses(statuses) {
       plan = toTwilioStatusPlan(statuses);
     },
-    failNext: (fault, times) => faults.failNext(fault, times),
-    heal: () => faults.heal(),
+    failNext: (fault, times, requests = 'send') => faults[requests].failNext(fault, times),
+    heal() {
+      faults.send.heal();
+      faults.list.heal();
+    },
   };
 }
 
@@ -136,7 +147,7 @@ async function bringReport(
 /** The message resource, all of its fields. With a Messaging Service the sender is not chosen yet, so nothing is counted. */
 function toResource(sms: AcceptedSms, settings: TwilioSettings): unknown {
   const viaService = sms.form['MessagingServiceSid'] !== undefined;
-  const date = new Date(sms.atMs).toUTCString().replace('GMT', '+0000');
+  const date = toTwilioDate(sms.atMs);
   const uri = `/2010-04-01/Accounts/${settings.accountSid}/Messages/${sms.id}`;
   return {
     account_sid: settings.accountSid,
