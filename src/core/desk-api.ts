@@ -110,6 +110,9 @@ export interface LiveTyping {
   readonly by: AgentName;
 }
 
+/** An event of the name `seen`: a colleague who supervises has read a case of somebody else's. Kept nowhere but in the log. */
+export type LiveSeen = LiveTyping;
+
 /** `POST /facts/search` with `query`, `language`, `channel` and `readIn`, the language of the agent. */
 export interface FoundFacts {
   readonly facts: readonly FoundFact[];

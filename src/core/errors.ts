@@ -22,6 +22,8 @@ export const SEND_ERRORS = {
   recipient_opted_out: { retryable: false, ambiguous: false, report: false },
   /** They asked not to be seen before it was sent. */
   recipient_hidden: { retryable: false, ambiguous: false, report: false },
+  /** A backup was put back: it may have been sent after the backup was made. */
+  restored: { retryable: false, ambiguous: false, report: false },
   recipient_unreachable: { retryable: false, ambiguous: false, report: false },
   message_refused: { retryable: false, ambiguous: false, report: true },
   channel_misconfigured: { retryable: false, ambiguous: false, report: true },
@@ -90,9 +92,29 @@ export class WebhookError extends Error {
   }
 }
 
-/** The store could not make something durable; nothing may be acknowledged. */
+/**
+ * - `away`: the database does not answer, or another program holds it: later may be better.
+ * - `full`: there is no room for more.
+ * - `crowded`: too many wait already.
+ * - `damaged`: what is on the disk is not what was written.
+ * - `failed`: anything else.
+ */
+export type StoreErrorCode = 'away' | 'full' | 'crowded' | 'damaged' | 'failed';
+
+/** The store could not make something durable, or read it; nothing may be acknowledged. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
+  readonly code: StoreErrorCode;
+
+  constructor(message: string, options: ErrorOptions & { readonly code?: StoreErrorCode } = {}) {
+    super(message, options);
+    this.code = options.code ?? 'failed';
+  }
+}
+
+/** Whether it is the database that failed, and not one piece of work: then everything fails for a while. */
+export function isStoreTrouble(error: unknown): error is StoreError {
+  return error instanceof StoreError && error.code !== 'failed';
 }
 
 /** A setting that is missing, half set or unreadable. The message names the variable, what is expected and what to do. */

@@ -18,6 +18,8 @@ export type RumourId = Branded<'RumourId'>;
 export type MessageKey = Branded<'MessageKey'>;
 /** Keyed hash of an address: what a contact is found by. */
 export type AddressKey = Branded<'AddressKey'>;
+/** Keyed hash of a contact's id: what a deletion is remembered by. */
+export type DeletionKey = Branded<'DeletionKey'>;
 /** Keyed hash of what a rumour says, by which a second report of the same day is known. */
 export type RumourKey = Branded<'RumourKey'>;
 /** A fact's file name without its ending, for example `us-asylum-fees`. */

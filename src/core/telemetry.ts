@@ -3,6 +3,7 @@
  * person's words, name or number can get into a log line or a metric.
  */
 import type { ChannelName } from './contact.ts';
+import { isStoreTrouble } from './errors.ts';
 import type { SendErrorCode } from './errors.ts';
 import type { CaseReason, Urgency } from './case.ts';
 import type { Language } from './language.ts';
@@ -22,6 +23,9 @@ export type FaroEvent =
       readonly ignored: number;
       readonly ms: number;
     }
+  /** Messages that Twilio could not bring, and that stood in its list. */
+  | { readonly event: 'sms_caught_up'; readonly messages: number }
+  | { readonly event: 'sms_catch_up_failed'; readonly reason: string }
   | { readonly event: 'intake_failed'; readonly channel: ChannelName; readonly reason: string }
   | { readonly event: 'turn_taken'; readonly channel: ChannelName; readonly kind: InboundKind; readonly ms: number }
   | {
@@ -33,6 +37,8 @@ export type FaroEvent =
       readonly reason: string;
     }
   | { readonly event: 'dialogs_restarted'; readonly reason: 'version' | 'error' }
+  /** The thread in which turns are taken ended, or was given up because one did not end; another takes its place. */
+  | { readonly event: 'bot_lost'; readonly reason: 'ended' | 'stuck' }
   | { readonly event: 'reply_accepted'; readonly channel: ChannelName; readonly attempt: number; readonly ms: number }
   | {
       readonly event: 'reply_failed';
@@ -42,6 +48,9 @@ export type FaroEvent =
       readonly attempt: number;
       readonly next: 'retry' | 'hold' | 'dead';
     }
+  /** A provider is in trouble: from here on only a probe goes out now and then. */
+  | { readonly event: 'provider_opened'; readonly channel: ChannelName }
+  | { readonly event: 'provider_closed'; readonly channel: ChannelName; readonly ms: number }
   | { readonly event: 'case_opened'; readonly reason: CaseReason; readonly urgency: Urgency }
   /** Somebody was to hear that they still wait. */
   | {
@@ -81,6 +90,8 @@ export type FaroEvent =
   | { readonly event: 'fact_left_out'; readonly fact: string; readonly reason: string }
   | { readonly event: 'pathway_left_out'; readonly pathway: string; readonly reason: string }
   | { readonly event: 'place_left_out'; readonly place: string; readonly reason: string }
+  /** Work that waits because the database is away or full; done later. */
+  | { readonly event: 'work_postponed'; readonly where: string; readonly reason: string }
   | { readonly event: 'bug'; readonly where: string; readonly reason: string };
 
 export type EventName = FaroEvent['event'];
@@ -97,4 +108,10 @@ export function errorReason(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const code: unknown = (error as { code?: unknown }).code; // many errors of Node and of ours carry one
   return typeof code === 'string' && /^[A-Za-z_]{1,40}$/.test(code) ? `${error.name}:${code}` : error.name;
+}
+
+/** How to report that a piece of work did not end well. */
+export function toFailure(where: string, error: unknown): FaroEvent {
+  const event = isStoreTrouble(error) ? 'work_postponed' : 'bug';
+  return { event, where, reason: errorReason(error) };
 }

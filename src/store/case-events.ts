@@ -5,6 +5,7 @@
 import type { CaseEventKind } from '../core/desk.ts';
 import type { AgentId, CaseId } from '../core/ids.ts';
 import type { Db } from './dialect.ts';
+import { noteSignal } from './signals.ts';
 
 export interface CaseChange {
   readonly caseId: CaseId;
@@ -46,7 +47,9 @@ export async function noteEvents(db: Db, changes: readonly CaseChange[], nowMs: 
       inbox_seq: inboxSeq,
       at: nowMs,
     }));
-  if (rows.length > 0) await db.insertInto('case_events').values(rows).execute();
+  if (rows.length === 0) return;
+  await db.insertInto('case_events').values(rows).execute();
+  noteSignal(db, 'cases');
 }
 
 /**
@@ -76,4 +79,5 @@ export async function removeCases(db: Db, ids: readonly CaseId[], nowMs: number)
     .insertInto('case_events')
     .values(ids.map((id) => ({ case_id: id, kind: 'gone' as const, agent_id: null, inbox_seq: null, at: nowMs })))
     .execute();
+  noteSignal(db, 'cases');
 }

@@ -7,7 +7,7 @@
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { StoreError } from '../core/errors.ts';
-import type { AddressKey, MessageKey, RumourKey } from '../core/ids.ts';
+import type { AddressKey, ContactId, DeletionKey, MessageKey, RumourKey } from '../core/ids.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -40,12 +40,14 @@ export function encrypt(key: Buffer, place: Place, plain: string | Uint8Array): 
 
 /** @throws {StoreError} when the key, the place or the bytes are not those it was made with */
 export function decrypt(key: Buffer, place: Place, sealed: Uint8Array): Buffer {
+  countOpened(place);
   try {
     const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, NONCE_BYTES));
     decipher.setAAD(Buffer.from(place));
     decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
     return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
   } catch (cause) {
+    unopened += 1;
     const [table, column] = place.split('|');
     throw new StoreError(
       `A value of ${table}.${column} does not open: wrong key, or bytes that were moved or changed.`,
@@ -54,6 +56,19 @@ export function decrypt(key: Buffer, place: Place, sealed: Uint8Array): Buffer {
       },
     );
   }
+}
+
+const opened = new Map<string, number>();
+let unopened = 0;
+
+function countOpened(place: Place): void {
+  const table = place.slice(0, place.indexOf('|'));
+  opened.set(table, (opened.get(table) ?? 0) + 1);
+}
+
+/** How many values this process opened, by table, and how many did not open: far more than usual, or any that do not, want a look. */
+export function openedValues(): { readonly opened: ReadonlyMap<string, number>; readonly unopened: number } {
+  return { opened, unopened };
 }
 
 /** Random bytes cost the same for one nonce as for hundreds. Each byte is handed out once. */
@@ -66,7 +81,16 @@ function nextNonce(): Buffer {
   return nonce;
 }
 
+/** Which master key wrapped a data key: its id stands in front. */
+export function masterKeyIdOf(wrapped: Uint8Array): string {
+  return Buffer.from(wrapped.subarray(1, 1 + (wrapped[0] ?? 0))).toString();
+}
+
 export interface KeyRing {
+  /** The id of the master key that wraps. */
+  readonly newest: string;
+  /** Whether there is a master key of this id. */
+  has(id: string): boolean;
   /** Wraps a data key with the newest master key. */
   wrap(dataKey: DataKey, place: Place): Uint8Array;
   /** @throws {StoreError} when its master key is not in the ring any more */
@@ -79,6 +103,7 @@ export interface KeyRing {
   messageKey(channel: string, providerId: string): MessageKey;
   /** @param text - folded: copies of one message have one key */
   rumourKey(text: string): RumourKey;
+  deletionKey(id: ContactId): DeletionKey;
 }
 
 /**
@@ -92,27 +117,30 @@ export function createKeyRing(master: readonly [MasterKey, ...MasterKey[]], cont
   const emailSecret = deriveKey(contactKey, 'email');
   const messageSecret = deriveKey(contactKey, 'message');
   const rumourSecret = deriveKey(contactKey, 'rumour');
+  const deletionSecret = deriveKey(contactKey, 'deletion');
   return {
+    newest: newest.id,
+    has: (id) => byId.has(id),
     wrap: (dataKey, place) => {
       const id = Buffer.from(newest.id);
       return Buffer.concat([Buffer.from([id.length]), id, encrypt(newest.key, place, dataKey)]);
     },
     unwrap: (wrapped, place) => {
-      const length = wrapped[0] ?? 0;
-      const id = Buffer.from(wrapped.subarray(1, 1 + length)).toString();
+      const id = masterKeyIdOf(wrapped);
       const key = byId.get(id);
       if (key === undefined) {
         throw new StoreError(
           `MASTER_KEYS lacks the key "${id}" that stored data needs. Put it back at the end of the list.`,
         );
       }
-      return decrypt(key, place, wrapped.subarray(1 + length));
+      return decrypt(key, place, wrapped.subarray(1 + (wrapped[0] ?? 0)));
     },
     houseKey: deriveKey(contactKey, 'house'),
     addressKey: (name) => keyedHash(addressSecret, name) as AddressKey, // branded here only
     emailKey: (email) => keyedHash(emailSecret, email),
     messageKey: (channel, providerId) => keyedHash(messageSecret, `${channel}:${providerId}`) as MessageKey,
     rumourKey: (text) => keyedHash(rumourSecret, text) as RumourKey,
+    deletionKey: (id) => keyedHash(deletionSecret, id) as DeletionKey,
   };
 }
 

@@ -1,6 +1,7 @@
 /** What differs between the databases, in one place each: column types, how a write is grouped, how a wipe is finished. */
 import type { ColumnDataType, ColumnDefinitionBuilder, Kysely, SelectQueryBuilder } from 'kysely';
 import type { Database } from './schema.ts';
+import type { Others } from './signals.ts';
 
 export interface ColumnTypes {
   readonly bytes: ColumnDataType;
@@ -38,6 +39,8 @@ export interface OpenDatabase {
   readonly kind: 'sqlite' | 'postgres';
   readonly types: ColumnTypes;
   readonly locks: Locks;
+  /** Null where there are none that could be called: a program that opens the same file is not part of the service. */
+  readonly others: Others | null;
   /** For reading. */
   readonly db: Db;
   /**
@@ -47,6 +50,8 @@ export interface OpenDatabase {
    * @throws {StoreError} when the database could not make it durable
    */
   write<T>(job: Job<T>): Promise<T>;
+  /** For what may take minutes, and must not be ended before: nobody waits for an answer meanwhile. */
+  patiently<T>(job: Job<T>): Promise<T>;
   /** Writes what was deleted out of the journal too, so that no byte of it stays in any file. */
   wipe(): Promise<void>;
   close(): Promise<void>;

@@ -5,9 +5,11 @@ import type { CaseId, ContactId, IdSource } from '../core/ids.ts';
 import { allowCorrections, dropAlerts, noteAnswer, stopAlert, wishAlert } from './alert-wishes.ts';
 import { amendCase, cancelCase, openCase } from './cases.ts';
 import type { DataKey } from './cipher.ts';
+import type { Deletions } from './deletions.ts';
 import type { Db } from './dialect.ts';
 import { beginErasure } from './erasure.ts';
 import { hidePerson, showPerson } from './hiding.ts';
+import { resumePerson, stopPerson } from './opt-out.ts';
 import { planReminder } from './reminders.ts';
 import { countFeedback } from './feedback.ts';
 import type { Rumours } from './rumours.ts';
@@ -23,10 +25,12 @@ export interface EffectContext {
 export class Effects {
   readonly #rumours: Rumours;
   readonly #ids: IdSource;
+  readonly #deletions: Deletions;
 
-  constructor(rumours: Rumours, ids: IdSource) {
+  constructor(rumours: Rumours, ids: IdSource, deletions: Deletions) {
     this.#rumours = rumours;
     this.#ids = ids;
+    this.#deletions = deletions;
   }
 
   /** @returns the case that was opened, if one was */
@@ -48,21 +52,23 @@ export class Effects {
         await db.updateTable('contacts').set({ language: effect.language }).where('id', '=', contactId).execute();
         return null;
       case 'opt_in':
-        await db.updateTable('contacts').set({ opted_out_at: null }).where('id', '=', contactId).execute();
+        await resumePerson(db, contactId);
+        await this.#deletions.note(db, 'resumed', contactId, nowMs);
         return null;
       case 'opt_out':
-        await db.updateTable('contacts').set({ opted_out_at: nowMs }).where('id', '=', contactId).execute();
-        await stopUnsent(db, contactId, nowMs);
-        await dropAlerts(db, contactId);
+        await stopPerson(db, contactId, nowMs);
+        await this.#deletions.note(db, 'stopped', contactId, nowMs);
         return null;
       case 'hide':
         await hidePerson(db, contactId, nowMs);
+        await this.#deletions.note(db, 'hidden', contactId, nowMs);
         return null;
       case 'come_back':
         await showPerson(db, contactId, nowMs);
         return null;
       case 'erase':
         await beginErasure(db, contactId, effect.receipt, nowMs);
+        await this.#deletions.note(db, 'erased', contactId, nowMs);
         return null;
       case 'forget_message':
         return null; // done with the message itself (`turns.ts`)
@@ -89,14 +95,4 @@ export class Effects {
         return null;
     }
   }
-}
-
-/** After a stop nothing more goes out, also nothing that was written before. */
-async function stopUnsent(db: Db, contactId: ContactId, nowMs: number): Promise<void> {
-  await db
-    .updateTable('outbox')
-    .set({ state: 'dead', error_code: 'recipient_opted_out', updated_at: nowMs })
-    .where('contact_id', '=', contactId)
-    .where('state', 'in', ['queued', 'held', 'parked'])
-    .execute();
 }

@@ -59,14 +59,15 @@ export async function finishErasures(
   nowMs: number,
 ): Promise<readonly ChannelName[]> {
   const removed = await database.write(async (db) => {
-    const due = await db
+    // Held until they are gone: who writes at this very moment comes before it or is somebody new, and loses nothing.
+    const query = db
       .selectFrom('contacts')
       .select(['id', 'channel', 'erasing_since'])
       .where('erasing_since', 'is not', null)
       // Somebody who writes again meanwhile begins anew: their next turn takes the mark off.
       .where('waiting_seq', 'is', null)
-      .where('lease_until', '<=', nowMs)
-      .execute();
+      .where('lease_until', '<=', nowMs);
+    const due = await database.locks.skipLocked(query).execute();
     const gone: ChannelName[] = [];
     for (const { id, channel, erasing_since } of due) {
       const overdue = nowMs - (erasing_since ?? 0) > MAX_WAIT_MS;
@@ -89,6 +90,23 @@ async function hasUnsent(db: Db, contactId: ContactId): Promise<boolean> {
     .where('state', 'in', ['queued', 'sending', 'held'])
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Both steps at once and without a receipt, for somebody who has had theirs: see `deletions.ts`. */
+export async function eraseAtOnce(db: Db, contactId: ContactId, nowMs: number): Promise<void> {
+  const cases = await db.selectFrom('cases').select('id').where('contact_id', '=', contactId).execute();
+  await removeCases(
+    db,
+    cases.map(({ id }) => id),
+    nowMs,
+  );
+  await db
+    .updateTable('inbox')
+    .set({ state: 'done' })
+    .where('contact_id', '=', contactId)
+    .where('state', '=', 'waiting')
+    .execute();
+  await removeContact(db, contactId);
 }
 
 async function removeContact(db: Db, contactId: ContactId): Promise<void> {

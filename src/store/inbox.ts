@@ -6,13 +6,16 @@ import { randomBytes } from 'node:crypto';
 import { CompiledQuery } from 'kysely';
 import type { Insertable } from 'kysely';
 import type { ChannelName } from '../core/contact.ts';
+import { isStoreTrouble } from '../core/errors.ts';
 import type { AddressKey, ContactId, MessageKey } from '../core/ids.ts';
 import type { Inbound, ParsedWebhook } from '../core/message.ts';
+import type { HearDanger } from '../core/urgency.ts';
 import type { Contacts, KeyedAddress, KnownContact } from './contacts.ts';
 import { noteDeliveries } from './case-events.ts';
 import { encrypt } from './cipher.ts';
 import type { KeyRing } from './cipher.ts';
 import type { Db, OpenDatabase } from './dialect.ts';
+import type { Line } from './line.ts';
 import type { InboxTable } from './schema.ts';
 import { applyStatuses } from './statuses.ts';
 import type { AppliedStatuses } from './statuses.ts';
@@ -44,15 +47,26 @@ export class Inbox {
   readonly #ring: KeyRing;
   readonly #contacts: Contacts;
   readonly #nowMs: () => number;
+  readonly #line: Line;
+  readonly #hearDanger: HearDanger;
   /** The text of the insert for each number of rows: building it anew costs more than running it. */
   readonly #insertTexts = new Map<number, string>();
   #arrived: Arrival[] = [];
 
-  constructor(database: OpenDatabase, ring: KeyRing, contacts: Contacts, nowMs: () => number) {
+  constructor(
+    database: OpenDatabase,
+    ring: KeyRing,
+    contacts: Contacts,
+    nowMs: () => number,
+    line: Line,
+    hearDanger: HearDanger,
+  ) {
     this.#database = database;
     this.#ring = ring;
     this.#contacts = contacts;
     this.#nowMs = nowMs;
+    this.#line = line;
+    this.#hearDanger = hearDanger;
   }
 
   /**
@@ -82,7 +96,8 @@ export class Inbox {
     const write = (): Promise<readonly Receipt[]> => this.#database.write((db) => this.#store(db, take()));
     try {
       // A second try, because somebody we recalled from memory may have been erased by another process.
-      const receipts = await write().catch(() => {
+      const receipts = await write().catch((error: unknown) => {
+        if (isStoreTrouble(error)) throw error; // a database that is away stays away
         this.#contacts.forgetRecent();
         return write();
       });
@@ -122,11 +137,10 @@ export class Inbox {
     const met = await this.#meet(db, strangers, nowMs);
     // In the order of arrival: strangers may have written between two messages of somebody we know.
     const wanted = new Set([...known, ...strangers]);
-    const rows = messages
-      .filter((message) => wanted.has(message))
-      .map((message) =>
-        toRow(message, this.#contacts.recall(message.sender) ?? met.get(message.sender.keys[0]), nowMs),
-      );
+    const stored = messages.filter((message) => wanted.has(message));
+    const rows = stored.map((message) =>
+      toRow(message, this.#contacts.recall(message.sender) ?? met.get(message.sender.keys[0]), nowMs),
+    );
     await this.#lockSenders(db, rows);
     const fresh = new Map<MessageKey, number>();
     for (const part of inParts(rows)) {
@@ -137,7 +151,16 @@ export class Inbox {
       rows.filter(({ message_key }) => fresh.has(message_key)),
       Math.min(...fresh.values()),
     );
+    if (this.#line.isLong) await markUrgent(db, this.#findUrgent(stored, rows));
     return new Set(fresh.keys());
+  }
+
+  #findUrgent(messages: readonly KeyedMessage[], rows: readonly InboxRow[]): readonly ContactId[] {
+    const urgent = rows.filter((_, index) => {
+      const content = messages[index]?.inbound.content;
+      return content !== undefined && this.#hearDanger(content);
+    });
+    return [...new Set(urgent.map(({ contact_id }) => contact_id))];
   }
 
   /**
@@ -241,9 +264,21 @@ async function markWaiting(
   for (const part of inParts(ids)) {
     await db
       .updateTable('contacts')
-      .set({ waiting_seq: fromSeq })
+      .set({ waiting_seq: fromSeq, urgent: 0 })
       .where('id', 'in', part)
       .where('waiting_seq', 'is', null)
+      .execute();
+  }
+}
+
+/** While they wait they are served before the others. */
+async function markUrgent(db: Db, ids: readonly ContactId[]): Promise<void> {
+  for (const part of inParts(ids)) {
+    await db
+      .updateTable('contacts')
+      .set({ urgent: 1 })
+      .where('id', 'in', part)
+      .where('waiting_seq', 'is not', null)
       .execute();
   }
 }

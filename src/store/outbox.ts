@@ -7,16 +7,21 @@ import { randomBytes } from 'node:crypto';
 import type { ExpressionBuilder } from 'kysely';
 import { DAY_MS } from '../core/clock.ts';
 import type { Address, ChannelName } from '../core/contact.ts';
+import { isStoreTrouble } from '../core/errors.ts';
 import type { SendErrorCode } from '../core/errors.ts';
-import type { ContactId, OutboxId } from '../core/ids.ts';
+import type { ContactId, MessageKey, OutboxId } from '../core/ids.ts';
 import type { Reply } from '../core/reply.ts';
 import { noteDeliveries } from './case-events.ts';
 import { decrypt } from './cipher.ts';
 import type { KeyRing } from './cipher.ts';
 import type { Contacts } from './contacts.ts';
 import type { Db, OpenDatabase } from './dialect.ts';
+import { named } from './named-states.ts';
 import type { Database, OutboxState } from './schema.ts';
+import { statement } from './statement.ts';
 
+/** How long an abandoned call that is found late waits at least for word of how it ended. */
+const REPORT_GRACE_MS = 10_000;
 /** WhatsApp takes free-form messages for this long after the person's last one. */
 const WINDOW_MS = DAY_MS;
 
@@ -48,7 +53,9 @@ export type SendOutcome =
       readonly providerCode: number | null;
       readonly untilMs: number;
     }
-  | { readonly kind: 'give_up'; readonly code: SendErrorCode; readonly providerCode: number | null };
+  | { readonly kind: 'give_up'; readonly code: SendErrorCode; readonly providerCode: number | null }
+  /** There was no call: it is too early for this person's next message. */
+  | { readonly kind: 'wait'; readonly atMs: number };
 
 /** A message that was given up, for the person who looks after it. Holds nothing about whom it was for. */
 export interface GivenUp {
@@ -69,6 +76,8 @@ export class Outbox {
   readonly #nowMs: () => number;
   readonly #leaseMs: number;
   readonly #holdMs: number;
+  /** Of claims that we have not heard the end of: what they took, nobody has sent. */
+  #neverTaken: string[] = [];
 
   /** @param leaseMs - longer than a call to a provider may take */
   constructor(
@@ -92,10 +101,24 @@ export class Outbox {
    *
    * @param withAlerts - false at night
    */
-  claim(limit: number, channels: readonly ChannelName[], withAlerts = true): Promise<readonly Sending[]> {
+  async claim(limit: number, channels: readonly ChannelName[], withAlerts = true): Promise<readonly Sending[]> {
+    const token = randomBytes(9).toString('base64url');
+    try {
+      return await this.#claim(token, limit, channels, withAlerts);
+    } catch (error) {
+      if (isStoreTrouble(error)) this.#neverTaken.push(token); // it may be on disk all the same
+      throw error;
+    }
+  }
+
+  #claim(
+    token: string,
+    limit: number,
+    channels: readonly ChannelName[],
+    withAlerts: boolean,
+  ): Promise<readonly Sending[]> {
     return this.#database.write(async (db) => {
       const nowMs = this.#nowMs();
-      const token = randomBytes(9).toString('base64url');
       const due = await this.#findDue(db, limit, channels, withAlerts, nowMs);
       if (due.length === 0) return [];
       const rows = await db
@@ -180,22 +203,7 @@ export class Outbox {
       const nowMs = this.#nowMs();
       if (outcome.kind === 'accepted') {
         const provider_key = this.#ring.messageKey(sending.channel, outcome.providerId);
-        const accepted = await db
-          .updateTable('outbox')
-          .set((eb) => ({
-            provider_key,
-            state: eb
-              .case()
-              .when('state', 'in', ['sending', 'held', 'queued'])
-              .then('sent' as const)
-              .else(eb.ref('state'))
-              .end(),
-            lease_token: null,
-            updated_at: nowMs,
-          }))
-          .where('seq', '=', sending.seq)
-          .returning('case_id')
-          .execute();
+        const accepted = await markAccepted(db, { seq: sending.seq, provider_key, now: nowMs });
         await noteDeliveries(db, accepted, nowMs);
         return;
       }
@@ -206,9 +214,7 @@ export class Outbox {
       const moved = await db
         .updateTable('outbox')
         .set({
-          ...toColumns(outcome, nowMs),
-          error_code: outcome.code,
-          provider_code: outcome.providerCode,
+          ...toColumns(outcome, sending.attempt, nowMs),
           lease_token: null,
           updated_at: nowMs,
         })
@@ -227,15 +233,25 @@ export class Outbox {
    *
    * @returns how many rows were found
    */
-  holdAbandoned(): Promise<number> {
-    return this.#database.write(async (db) => {
+  async holdAbandoned(): Promise<number> {
+    const given = this.#neverTaken;
+    const held = await this.#database.write(async (db) => {
       const nowMs = this.#nowMs();
+      if (given.length > 0) await giveBack(db, given, nowMs);
+      const asTaken = this.#holdMs - this.#leaseMs;
+      const soonest = nowMs + Math.min(this.#holdMs, REPORT_GRACE_MS);
       const rows = await db
         .updateTable('outbox')
         .set((eb) => ({
           state: 'held' as const,
           error_code: 'timed_out' as const,
-          next_at: eb('lease_until', '+', this.#holdMs - this.#leaseMs),
+          // After an outage of the database its report, or whoever knows how the call ended, comes first.
+          next_at: eb
+            .case()
+            .when(eb('lease_until', '+', asTaken), '>', soonest)
+            .then(eb('lease_until', '+', asTaken))
+            .else(soonest)
+            .end(),
           lease_token: null,
           updated_at: nowMs,
         }))
@@ -246,6 +262,8 @@ export class Outbox {
       await noteDeliveries(db, rows, nowMs);
       return rows.length;
     });
+    this.#neverTaken = this.#neverTaken.filter((token) => !given.includes(token));
+    return held;
   }
 
   /** Whether WhatsApp would still take a free-form message to this person. */
@@ -270,7 +288,7 @@ export class Outbox {
     const rows = await this.#database.db
       .selectFrom('outbox')
       .select(['id', 'channel', 'state', 'attempts', 'error_code', 'provider_code', 'created_at', 'updated_at'])
-      .where('state', 'in', ['dead', 'failed'])
+      .where('state', 'in', named('dead', 'failed'))
       .orderBy('seq')
       .limit(limit)
       .execute();
@@ -306,7 +324,7 @@ export class Outbox {
           error_code: null,
           provider_code: null,
         })
-        .where('state', 'in', ['dead', 'failed'])
+        .where('state', 'in', named('dead', 'failed'))
         .where('body', 'is not', null)
         .where('contact_id', 'in', (eb) =>
           eb
@@ -328,7 +346,7 @@ export class Outbox {
       const rows = await this.#database.db
         .selectFrom('outbox')
         .select((eb) => ['state', eb.fn.countAll<string | number>().as('count')])
-        .where('state', 'in', states)
+        .where('state', states.length === 1 ? '=' : 'in', named(...states))
         .groupBy('state')
         .execute();
       for (const { state, count } of rows) if (state in counts) counts[state as AttentionState] = Number(count); // just seen
@@ -337,6 +355,25 @@ export class Outbox {
   }
 }
 
+/** A status report may have been faster: then it has the last word. */
+const markAccepted = statement((db, given: { seq: number; provider_key: MessageKey; now: number }) =>
+  db
+    .updateTable('outbox')
+    .set((eb) => ({
+      provider_key: given.provider_key,
+      state: eb
+        .case()
+        .when('state', 'in', ['sending', 'held', 'queued'])
+        .then('sent' as const)
+        .else(eb.ref('state'))
+        .end(),
+      lease_token: null,
+      updated_at: given.now,
+    }))
+    .where('seq', '=', given.seq)
+    .returning('case_id'),
+);
+
 type AttentionState = 'queued' | 'sending' | 'held' | 'dead' | 'failed';
 
 /** Two looks at one index: sorted by author, every row that is due would have to be read. */
@@ -344,7 +381,7 @@ function dueRows(db: Db, limit: number, channels: readonly ChannelName[], nowMs:
   return db
     .selectFrom('outbox')
     .select('seq')
-    .where('state', 'in', ['queued', 'held'])
+    .where('state', 'in', named('queued', 'held'))
     .where('next_at', '<=', nowMs)
     .where('channel', 'in', channels)
     .where((eb) => eb.not(wasHidden(eb)))
@@ -357,7 +394,7 @@ function dueRows(db: Db, limit: number, channels: readonly ChannelName[], nowMs:
             .whereRef('earlier.contact_id', '=', 'outbox.contact_id')
             .whereRef('earlier.seq', '<', 'outbox.seq')
             // One that is held may have arrived long ago: nobody should wait a minute and a half behind it.
-            .where('earlier.state', 'in', ['queued', 'sending'])
+            .where('earlier.state', 'in', named('queued', 'sending'))
             // Nor behind an alert, which may have to wait for the morning.
             .where('earlier.alert_fact', 'is', null),
         ),
@@ -366,6 +403,15 @@ function dueRows(db: Db, limit: number, channels: readonly ChannelName[], nowMs:
     .orderBy('next_at')
     .orderBy('seq')
     .limit(limit);
+}
+
+async function giveBack(db: Db, tokens: readonly string[], nowMs: number): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set((eb) => ({ state: 'queued', attempts: eb('attempts', '-', 1), lease_token: null, updated_at: nowMs }))
+    .where('state', '=', 'sending')
+    .where('lease_token', 'in', tokens)
+    .execute();
 }
 
 /** What was on its way when the person hid, and did not arrive, is not tried again. */
@@ -391,16 +437,15 @@ function wasHidden(eb: ExpressionBuilder<Database, 'outbox'>) {
   );
 }
 
-function toColumns(
-  outcome: Exclude<SendOutcome, { kind: 'accepted' }>,
-  nowMs: number,
-): { state: OutboxState; next_at: number } {
+function toColumns(outcome: Exclude<SendOutcome, { kind: 'accepted' }>, attempt: number, nowMs: number) {
+  if (outcome.kind === 'wait') return { state: 'queued', next_at: outcome.atMs, attempts: attempt - 1 } as const;
+  const why = { error_code: outcome.code, provider_code: outcome.providerCode };
   switch (outcome.kind) {
     case 'retry':
-      return { state: 'queued', next_at: outcome.atMs };
+      return { ...why, state: 'queued', next_at: outcome.atMs } as const;
     case 'hold':
-      return { state: 'held', next_at: outcome.untilMs };
+      return { ...why, state: 'held', next_at: outcome.untilMs } as const;
     case 'give_up':
-      return { state: 'dead', next_at: nowMs };
+      return { ...why, state: 'dead', next_at: nowMs } as const;
   }
 }

@@ -6,10 +6,12 @@
  * the loser simply runs again and finds what the winner left.
  */
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import { Pool, types } from 'pg';
-import type { CustomTypesConfig } from 'pg';
+import { types } from 'pg';
+import type { CustomTypesConfig, PoolConfig } from 'pg';
 import { StoreError } from '../core/errors.ts';
 import type { ColumnTypes, Db, Job, Locks, OpenDatabase } from './dialect.ts';
+import { OUTDATED_PLAN, openLine } from './postgres-line.ts';
+import { createPostgresSignals } from './postgres-signals.ts';
 import type { Database } from './schema.ts';
 
 /** Writes that overlap in one process. More gain nothing on a small server and starve other processes. */
@@ -18,8 +20,11 @@ const MAX_CONNECTIONS = 12;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** No statement of ours takes seconds; one that does has met a dead server or a lock that nobody gives back. */
 const STATEMENT_TIMEOUT_MS = 10_000;
+/** The server ends a statement sooner; so this one connection is dead. Of a server that is, `postgres-line.ts` knows in seconds. */
+const QUERY_TIMEOUT_MS = 15_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
 const MAX_RUNS = 8;
+const NO_LIMITS = { statement_timeout: 0, query_timeout: 0 } as const;
 
 /** What the server undoes although nothing is wrong with the job. @see PostgreSQL, Appendix A, error codes */
 const RUN_AGAIN: ReadonlySet<string> = new Set([
@@ -27,6 +32,7 @@ const RUN_AGAIN: ReadonlySet<string> = new Set([
   '40P01', // deadlock_detected
   '23505', // unique_violation: somebody was faster
   '23503', // foreign_key_violation: somebody erased what we had just looked up
+  ...OUTDATED_PLAN,
 ]);
 
 const INT8 = 20;
@@ -61,23 +67,26 @@ const NUMBERS_AS_NUMBERS: CustomTypesConfig = {
 
 /** @param url - `postgres://user:password@host:port/database` */
 export function openPostgres(url: string): OpenDatabase {
-  const pool = new Pool({
+  const others = createPostgresSignals(() => db);
+  const config = {
     connectionString: url,
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'faro',
     types: NUMBERS_AS_NUMBERS,
-  });
-  pool.on('error', () => {}); // an idle connection that broke is replaced at the next use, which tells if it cannot be
+  };
+  const pool = openLine(config, (client) => others.hear(client));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   const writing = new Set<Promise<unknown>>();
   return {
     kind: 'postgres',
     types: COLUMN_TYPES,
     locks: LOCKS,
+    others,
     db,
     write: (job) => {
       const written = write(db, job);
@@ -89,12 +98,26 @@ export function openPostgres(url: string): OpenDatabase {
       void settled.then(() => writing.delete(settled));
       return written;
     },
+    patiently: (job) => runPatiently(config, job),
     wipe: () => Promise.resolve(), // vacuum and the journal's life are the database operator's: see SECURITY.md
     close: async () => {
       while (writing.size > 0) await Promise.all(writing);
       await db.destroy();
+      await pool.end(); // what was never asked, Kysely does not end
     },
   };
+}
+
+/** On connections of its own, that know no limits. */
+async function runPatiently<T>(config: PoolConfig, job: Job<T>): Promise<T> {
+  const pool = openLine({ ...config, ...NO_LIMITS }, () => Promise.resolve());
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    return await job(db);
+  } finally {
+    await db.destroy();
+    await pool.end(); // what was never asked, Kysely does not end
+  }
 }
 
 async function write<T>(db: Db, job: Job<T>): Promise<T> {
@@ -103,6 +126,7 @@ async function write<T>(db: Db, job: Job<T>): Promise<T> {
     try {
       return await db.transaction().execute((transaction) => runJob(transaction, job, failure));
     } catch (error) {
+      if (error instanceof StoreError) throw error;
       const code = codeOf(error);
       if (code !== null && RUN_AGAIN.has(code) && run < MAX_RUNS) continue;
       if (failure.inJob && code === null) throw error; // the job's own refusal, not the database's

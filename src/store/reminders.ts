@@ -121,13 +121,18 @@ export class Reminders {
 
 type TakenRow = Awaited<ReturnType<typeof takeDue>>[number];
 
-/** Whoever takes a row away is the one who sends it; what another process is taking is left to it. */
+/**
+ * Whoever takes a row away is the one who sends it. Its person is held, so that nobody who is just saying STOP, or whom an
+ * agent is just taking, is written to; whoever is with another process waits for the next round.
+ */
 async function takeDue(db: Db, locks: Locks, nowMs: number) {
   const due = db
     .selectFrom('reminders')
-    .select('case_id')
-    .where('due_at', '<=', nowMs)
-    .orderBy('due_at')
+    .innerJoin('cases', 'cases.id', 'reminders.case_id')
+    .innerJoin('contacts', 'contacts.id', 'cases.contact_id')
+    .select('reminders.case_id')
+    .where('reminders.due_at', '<=', nowMs)
+    .orderBy('reminders.due_at')
     .limit(PER_ROUND);
   const ids = (await locks.skipLocked(due).execute()).map(({ case_id }) => case_id);
   if (ids.length === 0) return [];

@@ -14,6 +14,7 @@ import type {
   AgentId,
   CaseId,
   ContactId,
+  DeletionKey,
   FactId,
   FactVersion,
   MessageKey,
@@ -37,6 +38,7 @@ export interface Database {
   cases: CasesTable;
   case_events: CaseEventsTable;
   erasures: ErasuresTable;
+  deletions: DeletionsTable;
   sweeps: SweepsTable;
   rumour_reports: RumourReportsTable;
   feedback: FeedbackTable;
@@ -73,6 +75,8 @@ export interface ContactsTable {
   last_inbound_at: number;
   /** No message that waits for a turn has a lower `seq` in the inbox; null when none waits. */
   waiting_seq: number | null;
+  /** 1: among what waits something sounds like danger. Means nothing while nothing waits. */
+  urgent: Generated<number>;
   /** A failed turn is tried again from here on. */
   not_before: Generated<number>;
   /** Who works on this contact now, and until when. A new token each time: an old owner cannot commit. */
@@ -271,6 +275,19 @@ export interface ErasuresTable {
   contact_id: ContactId;
   receipt: string;
   erased_at: number;
+}
+
+export const DELETION_KINDS = ['erased', 'stopped', 'resumed', 'hidden'] as const;
+export type DeletionKind = (typeof DELETION_KINDS)[number];
+
+/** What people wanted gone or quiet, as `deletions.ts` also writes it beside the data. Leads to nobody who is gone. */
+export interface DeletionsTable {
+  /** Random. */
+  id: string;
+  kind: DeletionKind;
+  contact_key: DeletionKey;
+  /** The start of the day. */
+  day: number;
 }
 
 /** The answers that are known, so that a start sees what is new. Public content. */

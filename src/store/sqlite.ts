@@ -1,35 +1,41 @@
 /**
  * SQLite in this process: the only file that knows it is SQLite.
  *
- * `synchronous=FULL` syncs the journal at every commit; without it a power cut loses acknowledged messages (measured:
- * 1,028 of 5,544). One sync takes as long for one row as for hundreds, so writes that arrive together commit together;
- * there is no timer: the next transaction takes what arrived during the last one.
+ * Every write is synced to disk before it is called done; without that a power cut loses acknowledged messages (measured:
+ * 1,028 of 5,544). The sync is ours (`journal-sync.ts`), not SQLite's own, so that the event loop does not stand still for
+ * it; one sync takes as long for one row as for hundreds, so writes share it (`group-writer.ts`).
  */
+import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
-import { CompiledQuery, Kysely } from 'kysely';
+import { Worker } from 'node:worker_threads';
+import { Kysely } from 'kysely';
 import { GenericSqliteDialect, parseBigInt } from 'kysely-generic-sqlite';
 import { StoreError } from '../core/errors.ts';
-import type { ColumnTypes, Db, Job, Locks, OpenDatabase } from './dialect.ts';
+import type { ColumnTypes, Locks, OpenDatabase } from './dialect.ts';
+import { createGroupWriter, createTransaction } from './group-writer.ts';
+import { createJournalSync } from './journal-sync.ts';
 import type { Database } from './schema.ts';
 
-/** How long a writer waits for another process on the same file. */
+/** How long opening waits for another process on the same file: it may be bringing the tables to their newest shape. */
 const BUSY_TIMEOUT_MS = 5_000;
+/** Afterwards. SQLite waits without letting anything else happen in this process, so we do the waiting ourselves. */
+const BUSY_TIMEOUT_WHILE_SERVING_MS = 20;
+const LOCK_POLL_MS = 25;
+/** A file up to this size is read through at the start; a larger one would keep people waiting. */
+const CHECKED_BYTES = 256 * 1024 * 1024;
 /**
  * Pages of the journal (4 KiB each) before it is written back: enough that a page that changes often is written back
  * once, few enough that writing back holds up nobody for long (8,000 held up one in a hundred for 42 ms).
  */
 const CHECKPOINT_PAGES = 2_000;
+/**
+ * The same where a thread writes back all the time (`checkpoint-thread.ts`): then only little is left to write, but while
+ * people write without a pause, nobody but the writer can begin the journal anew.
+ */
+const RESTART_PAGES = 16_000;
 /** Lists of different lengths make different statements; beyond this the oldest goes. */
 const MAX_PREPARED_STATEMENTS = 300;
-/**
- * How often the event loop goes round before a commit: what comes meanwhile joins it. With two rounds commits are fewer
- * and larger: 0.67 instead of 0.59 of the speed without any store, at 128 connections (`npm run bench`, 2026-11).
- */
-const ROUNDS_BEFORE_COMMIT = 2;
-/** One transaction takes at most this many jobs, so that the first ones do not wait for the last. */
-const MAX_JOBS_PER_COMMIT = 256;
-
 const COLUMN_TYPES: ColumnTypes = {
   bytes: 'blob',
   sequence: 'integer',
@@ -44,38 +50,120 @@ const LOCKS: Locks = {
   inOrder: () => Promise.resolve(),
 };
 
-interface PendingJob {
-  readonly run: (db: Db) => Promise<void>;
-  readonly settle: () => void;
-  readonly fail: (error: unknown) => void;
-}
-
-/** @param path - the file; its folder must exist */
-export function openSqlite(path: string): OpenDatabase {
-  const native = new DatabaseSync(path);
-  applyPragmas(native);
+/**
+ * @param path - the file; its folder must exist
+ * @param options - `isServing`: it is written to for a long time, and people wait meanwhile
+ */
+export function openSqlite(path: string, { isServing = false }: { readonly isServing?: boolean } = {}): OpenDatabase {
+  const native = openFile(path);
+  if (isServing) native.exec(`PRAGMA wal_autocheckpoint = ${RESTART_PAGES}`);
+  const thread = isServing ? startCheckpoints(path) : null;
   const prepare = statementCache(native);
   const db = new Kysely<Database>({
     dialect: new GenericSqliteDialect(() => ({
       db: native,
-      query: (_isSelect, text, parameters) => run(prepare(text), parameters ?? []),
+      query: (_isSelect, text, parameters) => checked(() => run(prepare(text), parameters ?? [])),
       close: () => native.close(),
     })),
   });
-  const writer = createGroupWriter(db);
+  const journal = createJournalSync(`${path}-wal`);
+  const writer = createGroupWriter(db, createTransaction(native, checked), journal, () =>
+    native.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_WHILE_SERVING_MS}`),
+  );
   return {
     kind: 'sqlite',
     types: COLUMN_TYPES,
     locks: LOCKS,
+    others: null,
     db,
     write: (job) => writer.write(job),
+    patiently: (job) => job(db),
     wipe: async () => {
       await writer.idle();
-      native.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      await emptyJournal(native);
     },
     close: async () => {
       await writer.idle();
+      await thread?.stop();
+      journal.close();
       await db.destroy();
+    },
+  };
+}
+
+/** Somebody who reads the file from another process holds it up: then it is tried for a while. */
+async function emptyJournal(native: DatabaseSync): Promise<void> {
+  const endsMs = performance.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
+    const [row] = native.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+    if (row?.['busy'] === 0 || performance.now() > endsMs) return;
+    await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS));
+  }
+}
+
+/** @throws {StoreError} when it cannot be read, or is not what was written */
+function openFile(path: string): DatabaseSync {
+  try {
+    const native = new DatabaseSync(path);
+    applyPragmas(native);
+    if (statSync(path).size <= CHECKED_BYTES) checkFile(native);
+    return native;
+  } catch (error) {
+    throw toStoreError(error) ?? error;
+  }
+}
+
+/** A page that a disk gave back wrong is found here, and not by somebody who waits for an answer. */
+function checkFile(native: DatabaseSync): void {
+  const [found] = native.prepare('PRAGMA quick_check(1)').all();
+  if (Object.values(found ?? {})[0] !== 'ok') throw damaged();
+}
+
+function damaged(cause?: unknown): StoreError {
+  return new StoreError(
+    'The database file is damaged, so it is not served from. Put a backup in its place: docs/keeping.md says how.',
+    { code: 'damaged', cause },
+  );
+}
+
+/** What the file says of itself, as opposed to one statement; null for the latter. @see https://sqlite.org/rescode.html */
+function toStoreError(cause: unknown): StoreError | null {
+  if (cause instanceof StoreError) return cause;
+  switch (primaryCode(cause)) {
+    case 5: // SQLITE_BUSY
+    case 6: // SQLITE_LOCKED
+      return new StoreError('Another program holds the database file.', { code: 'away', cause });
+    case 10: // SQLITE_IOERR
+    case 14: // SQLITE_CANTOPEN
+      return new StoreError('The database file cannot be read or written.', { code: 'away', cause });
+    case 8: // SQLITE_READONLY
+      return new StoreError('The database file can only be read.', { code: 'full', cause });
+    case 13: // SQLITE_FULL
+      return new StoreError('There is no room for more in the database file.', { code: 'full', cause });
+    case 11: // SQLITE_CORRUPT
+    case 26: // SQLITE_NOTADB
+      return damaged(cause);
+    default:
+      return null;
+  }
+}
+
+/** The lower byte of SQLite's number for what happened; null when it is not SQLite's error. */
+function primaryCode(error: unknown): number | null {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null;
+  return error.errcode & 0xff;
+}
+
+function startCheckpoints(path: string): { stop(): Promise<void> } {
+  const thread = new Worker(new URL('checkpoint-thread.ts', import.meta.url), { workerData: path });
+  const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
+  // Without it the serving thread writes back by itself.
+  thread.on('error', () => {});
+  thread.unref();
+  return {
+    stop: () => {
+      thread.postMessage('stop', []);
+      return ended;
     },
   };
 }
@@ -83,7 +171,7 @@ export function openSqlite(path: string): OpenDatabase {
 function applyPragmas(native: DatabaseSync): void {
   native.exec(`
     PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
+    PRAGMA synchronous = NORMAL; -- and a sync of our own after every commit
     PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS};
     PRAGMA foreign_keys = ON;
     PRAGMA secure_delete = ON;
@@ -129,93 +217,11 @@ function run(
   };
 }
 
-interface GroupWriter {
-  write<T>(job: Job<T>): Promise<T>;
-  /** Resolves when nothing is waiting to be written. */
-  idle(): Promise<void>;
-}
-
-function createGroupWriter(db: Db): GroupWriter {
-  let waiting: PendingJob[] = [];
-  let flushing: Promise<void> | null = null;
-
-  async function flushAll(): Promise<void> {
-    while (waiting.length > 0) {
-      // Everything that the current round of input and output brings joins this commit.
-      for (let round = 0; round < ROUNDS_BEFORE_COMMIT; round += 1) {
-        await new Promise<void>((resolve) => setImmediate(resolve));
-      }
-      const batch = waiting.slice(0, MAX_JOBS_PER_COMMIT);
-      waiting = waiting.slice(MAX_JOBS_PER_COMMIT);
-      await commitTogether(db, batch);
-    }
-    flushing = null;
-  }
-
-  return {
-    write: <T>(job: Job<T>) =>
-      new Promise<T>((resolve, reject) => {
-        let result: T;
-        waiting.push({
-          run: async (connection) => {
-            result = await job(connection);
-          },
-          settle: () => resolve(result),
-          fail: reject,
-        });
-        flushing ??= flushAll();
-      }),
-    idle: async () => {
-      while (flushing !== null) await flushing;
-    },
-  };
-}
-
-/** Each job gets a savepoint: one that throws is undone alone. */
-async function commitTogether(db: Db, batch: readonly PendingJob[]): Promise<void> {
-  const done: PendingJob[] = [];
+/** @throws {StoreError} when it is the file's fault */
+function checked<T>(run: () => T): T {
   try {
-    await db.connection().execute(async (connection) => {
-      await execute(connection, BEGIN);
-      try {
-        for (const job of batch) {
-          if (await runAlone(connection, job)) done.push(job);
-        }
-        await execute(connection, COMMIT);
-      } catch (error) {
-        await execute(connection, ROLLBACK).catch(() => {}); // SQLite has rolled back by itself on a full disk
-        throw error;
-      }
-    });
-  } catch (cause) {
-    const error = new StoreError('The database could not write; nothing of this transaction was kept.', { cause });
-    for (const job of batch) job.fail(error); // a job that has failed already keeps its own error
-    return;
-  }
-  for (const job of done) job.settle();
-}
-
-async function runAlone(connection: Db, job: PendingJob): Promise<boolean> {
-  await execute(connection, SAVEPOINT);
-  try {
-    await job.run(connection);
+    return run();
   } catch (error) {
-    await execute(connection, UNDO);
-    await execute(connection, RELEASE);
-    job.fail(error);
-    return false;
+    throw toStoreError(error) ?? error;
   }
-  await execute(connection, RELEASE);
-  return true;
-}
-
-const BEGIN = CompiledQuery.raw('begin immediate');
-const COMMIT = CompiledQuery.raw('commit');
-const ROLLBACK = CompiledQuery.raw('rollback');
-const SAVEPOINT = CompiledQuery.raw('savepoint job');
-const UNDO = CompiledQuery.raw('rollback to job');
-const RELEASE = CompiledQuery.raw('release job');
-
-async function execute(connection: Db, query: CompiledQuery): Promise<void> {
-  await connection.executeQuery(query);
 }

@@ -9,27 +9,42 @@ import type { ChannelName } from '../core/contact.ts';
 import type { CaseId, ContactId, FactId, IdSource, MessageKey, OutboxId } from '../core/ids.ts';
 import type { Effect } from '../core/effect.ts';
 import type { Language } from '../core/language.ts';
-import type { Inbound, InboundKind } from '../core/message.ts';
+import type { Inbound } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { SmsPeriod, SmsRefusal } from '../core/spend.ts';
 import type { Snapshot, TurnResult } from '../core/turn.ts';
 import { dropAlerts, readWishes } from './alert-wishes.ts';
-import { noteEvents } from './case-events.ts';
-import { backInQueue } from './case-states.ts';
 import { readLine } from './cases.ts';
-import { decrypt, encrypt } from './cipher.ts';
+import { decrypt } from './cipher.ts';
 import type { DataKey, Place } from './cipher.ts';
 import type { Contacts } from './contacts.ts';
 import type { Db, OpenDatabase } from './dialect.ts';
 import type { Effects } from './effects.ts';
+import { AHEAD_MS } from './line.ts';
+import type { Line } from './line.ts';
 import { releaseParked } from './parked-answers.ts';
 import { affordTurn, markWithheld } from './sms-turn.ts';
 import type { Spend } from './spend.ts';
+import {
+  holdContact,
+  hurryReplies,
+  letGo,
+  markAttempt,
+  markDone,
+  nextWaiting,
+  noteMessage,
+  queueReply,
+  readOpenCase,
+  saveSnapshot,
+} from './turn-rows.ts';
+import type { OpenCase } from './turn-rows.ts';
 
 /** At most this many messages of one person before others get their turn. */
 const MESSAGES_PER_CLAIM = 10;
 /** Who has written more than that waits this long for the next ones: a flood never has more than its share. */
 const FLOOD_PAUSE_MS = 500;
+/** While others wait, about this part of the time goes to one person and no more, however slow the machine is. */
+const FLOOD_SHARE = 0.04;
 
 export interface WaitingMessage {
   readonly seq: number;
@@ -42,6 +57,9 @@ export interface WaitingMessage {
 /** A leased contact with what waits for them. */
 export interface Claim {
   readonly token: string;
+  readonly takenAtMs: number;
+  /** Messages that were taken together, of all people: their turns are served beside each other. */
+  readonly takenTogether: number;
   readonly contactId: ContactId;
   /** No message of theirs that waits has a lower `seq`. */
   readonly fromSeq: number;
@@ -105,6 +123,7 @@ export class Turns {
   readonly #nowMs: () => number;
   readonly #leaseMs: number;
   readonly #spend: Spend;
+  readonly #line: Line;
 
   constructor(
     database: OpenDatabase,
@@ -114,6 +133,7 @@ export class Turns {
     nowMs: () => number,
     leaseMs: number,
     spend: Spend,
+    line: Line,
   ) {
     this.#database = database;
     this.#contacts = contacts;
@@ -122,9 +142,10 @@ export class Turns {
     this.#nowMs = nowMs;
     this.#leaseMs = leaseMs;
     this.#spend = spend;
+    this.#line = line;
   }
 
-  /** Leases up to `limit` contacts whose messages wait, the longest waiting first. */
+  /** Leases up to `limit` contacts whose messages wait: who may be in danger first, then the longest waiting. */
   claim(limit: number): Promise<readonly Claim[]> {
     return this.#database.write(async (db) => {
       const nowMs = this.#nowMs();
@@ -134,9 +155,11 @@ export class Turns {
         .where('waiting_seq', 'is not', null)
         .where('not_before', '<=', nowMs)
         .where('lease_until', '<=', nowMs)
+        .orderBy('urgent', 'desc')
         .orderBy('waiting_seq')
         .limit(limit);
       const ids = await this.#database.locks.skipLocked(waiting).execute();
+      this.#line.isLong = ids.length >= limit;
       if (ids.length === 0) return [];
       const token = randomBytes(9).toString('base64url');
       const contacts = await db
@@ -150,13 +173,13 @@ export class Turns {
         .returning(['id', 'channel', 'created_at', 'language', 'opted_out_at', 'hidden_at', 'corrections_at'])
         .returning(['data_key', 'waiting_seq'])
         .execute();
-      return this.#readClaims(db, token, contacts);
+      return this.#readClaims(db, { token, takenAtMs: nowMs }, contacts);
     });
   }
 
   async #readClaims(
     db: Db,
-    token: string,
+    taken: Pick<Claim, 'token' | 'takenAtMs'>,
     contacts: readonly {
       id: ContactId;
       channel: ChannelName;
@@ -180,7 +203,8 @@ export class Turns {
       const states = cases.filter(({ contact_id }) => contact_id === id).map(({ state }) => state);
       const snapshot = snapshots.find(({ contact_id }) => contact_id === id)?.snapshot;
       return {
-        token,
+        ...taken,
+        takenTogether: messages.length,
         contactId: id,
         fromSeq: contact.waiting_seq ?? 0,
         channel: contact.channel,
@@ -218,27 +242,16 @@ export class Turns {
     return this.#database.write(async (db) => {
       const nowMs = this.#nowMs();
       const dataKey = await this.#holdLease(db, claim, message, nowMs);
-      const kept = await this.#settle(db, claim, outcome);
+      const open = await readOpenCase(db, claim.contactId);
+      const kept = settle(open, outcome);
       if (kept === null) return this.#putBack(db, claim, message, nowMs);
       // Before anything else is held that others wait for: the day's counters are everybody's.
       const { outcome: afforded, withheld } = await affordTurn(db, this.#spend, claim, message, kept, nowMs);
-      const finished = await this.#keep(db, claim, message, afforded, dataKey, nowMs);
+      const finished = await this.#keep(db, claim, message, afforded, open, dataKey, nowMs);
       if (withheld !== null) await markWithheld(db, message, withheld);
       if (isLast || kept.kind === 'failed') await this.#release(db, claim, kept, message.seq, nowMs);
       return withheld === null ? finished : { ...finished, withheld };
     });
-  }
-
-  /**
-   * What is kept of a turn: an agent may have taken the case, or given it back, since it began.
-   *
-   * @returns null when the bot was silent for an agent who is no longer there
-   */
-  async #settle(db: Db, claim: Claim, outcome: TurnOutcome): Promise<TurnOutcome | null> {
-    if (outcome.kind !== 'answered' && outcome.kind !== 'with_agent') return outcome;
-    const taken = await isWithAgent(db, claim.contactId);
-    if (outcome.kind === 'with_agent') return taken ? outcome : null;
-    return taken ? { kind: 'with_agent', result: withoutBot(outcome.result) } : outcome;
   }
 
   async #putBack(db: Db, claim: Claim, message: WaitingMessage, nowMs: number): Promise<Finished> {
@@ -252,19 +265,9 @@ export class Turns {
   }
 
   async #holdLease(db: Db, claim: Claim, message: WaitingMessage, nowMs: number): Promise<DataKey> {
-    const held = await db
-      .updateTable('contacts')
-      .set({
-        lease_until: nowMs + this.#leaseMs,
-        erasing_since: null,
-        last_inbound_at: message.receivedAtMs,
-      })
-      .where('id', '=', claim.contactId)
-      .where('lease_token', '=', claim.token)
-      .returning('data_key')
-      .executeTakeFirst();
+    const held = await holdContact(db, claim, message, nowMs + this.#leaseMs);
     if (held === undefined) throw new LeaseLostError('Another worker has this contact now.');
-    return this.#contacts.dataKey(claim.contactId, held.data_key);
+    return this.#contacts.dataKey(claim.contactId, held);
   }
 
   async #keep(
@@ -272,6 +275,7 @@ export class Turns {
     claim: Claim,
     message: WaitingMessage,
     outcome: TurnOutcome,
+    open: OpenCase | undefined,
     dataKey: DataKey,
     nowMs: number,
   ): Promise<Finished> {
@@ -285,38 +289,27 @@ export class Turns {
         if (outcome.forget) await forgetConversation(db, claim.contactId, nowMs);
         return nothing;
       case 'with_agent':
-        return this.#keepForAgent(db, claim, message, outcome.result, dataKey, nowMs);
+        await markDone(db, message, 'with_agent', null);
+        await noteMessage(db, open, message, nowMs);
+        return this.#keepResult(db, claim, message, outcome.result ?? NO_RESULT, dataKey, nowMs);
       case 'parked': {
         await markDone(db, message, 'parked', outcome.reason);
-        await noteMessage(db, claim.contactId, message, nowMs);
+        await noteMessage(db, open, message, nowMs);
         if (outcome.apology === null) return nothing;
         return { ...nothing, outboxId: await this.#queue(db, claim, message, outcome.apology, dataKey, nowMs) };
       }
       case 'answered':
         await markDone(db, message, 'done', null, outcome.result.effects);
-        await noteMessage(db, claim.contactId, message, nowMs);
+        await noteMessage(db, open, message, nowMs);
         return this.#keepResult(db, claim, message, outcome.result, dataKey, nowMs);
     }
-  }
-
-  async #keepForAgent(
-    db: Db,
-    claim: Claim,
-    message: WaitingMessage,
-    result: KeptResult | null,
-    dataKey: DataKey,
-    nowMs: number,
-  ): Promise<Finished> {
-    await markDone(db, message, 'with_agent', null);
-    await noteMessage(db, claim.contactId, message, nowMs);
-    return this.#keepResult(db, claim, message, result ?? NO_RESULT, dataKey, nowMs);
   }
 
   async #keepResult(
     db: Db,
     claim: Claim,
     message: WaitingMessage,
-    { snapshot, reply: wanted, effects }: KeptResult,
+    { snapshot, reply: wanted, effects, vital }: KeptResult,
     dataKey: DataKey,
     nowMs: number,
   ): Promise<Finished> {
@@ -327,7 +320,8 @@ export class Turns {
     }
     const isAnswered = await releaseParked(db, claim.contactId, nowMs);
     const reply = isAnswered && !mustBeHeard(effects) ? null : wanted;
-    const outboxId = reply === null ? null : await this.#queue(db, claim, message, reply, dataKey, nowMs);
+    const isDanger = vital === 'danger' || effects.some(isUrgentCase);
+    const outboxId = reply === null ? null : await this.#queue(db, claim, message, reply, dataKey, nowMs, isDanger);
     // The person asked to be forgotten: what they said in this turn goes with the rest.
     if (snapshot !== null && !effects.some(({ kind }) => kind === 'erase'))
       await saveSnapshot(db, claim.contactId, snapshot, dataKey, nowMs);
@@ -341,56 +335,41 @@ export class Turns {
     reply: Reply,
     dataKey: DataKey,
     nowMs: number,
+    isDanger = false,
   ): Promise<OutboxId> {
     const id = this.#ids.outboxId();
-    await db
-      .insertInto('outbox')
-      .values({
-        id,
-        contact_id: claim.contactId,
-        channel: claim.channel,
-        inbox_seq: message.seq,
-        author: 'bot',
-        body: encrypt(dataKey, `outbox|body|${id}`, JSON.stringify(reply)),
-        state: 'queued',
-        next_at: nowMs,
-        lease_token: null,
-        provider_key: null,
-        error_code: null,
-        provider_code: null,
-        billed: null,
-        created_at: nowMs,
-        updated_at: nowMs,
-      })
-      .execute();
+    const nextAtMs = isDanger ? nowMs - AHEAD_MS.danger : nowMs;
+    if (isDanger) await hurryReplies(db, claim.contactId, nextAtMs);
+    await queueReply(db, id, claim, message, reply, dataKey, { nowMs, nextAtMs });
     return id;
+  }
+
+  /** Where all who wait write as much as they do, it is as short as where nobody waits. */
+  #floodPauseMs({ takenAtMs, takenTogether, messages }: Claim, nowMs: number): number {
+    if (!this.#line.isLong) return FLOOD_PAUSE_MS;
+    const ownMs = ((nowMs - takenAtMs) * messages.length) / takenTogether;
+    return Math.max(FLOOD_PAUSE_MS, Math.ceil(ownMs / FLOOD_SHARE));
   }
 
   /** @param fromSeq - everything of this contact before it is done */
   async #release(db: Db, claim: Claim, outcome: TurnOutcome, fromSeq: number, nowMs: number): Promise<void> {
-    const waiting = await db
-      .selectFrom('inbox')
-      .select('seq')
-      .where('contact_id', '=', claim.contactId)
-      .where('seq', '>=', fromSeq)
-      .where('state', '=', 'waiting')
-      .orderBy('seq')
-      .limit(1)
-      .executeTakeFirst();
-    const isFlood = waiting !== undefined && claim.messages.length >= MESSAGES_PER_CLAIM;
-    await db
-      .updateTable('contacts')
-      .set({
-        lease_token: null,
-        lease_until: nowMs,
-        waiting_seq: waiting?.seq ?? null,
-        ...(isFlood ? { not_before: nowMs + FLOOD_PAUSE_MS } : {}),
-        ...(outcome.kind === 'failed' ? { not_before: outcome.notBeforeMs } : {}),
-      })
-      .where('id', '=', claim.contactId)
-      .where('lease_token', '=', claim.token)
-      .execute();
+    const waitingSeq = await nextWaiting(db, claim.contactId, fromSeq);
+    const isFlood = waitingSeq !== null && claim.messages.length >= MESSAGES_PER_CLAIM;
+    const floodPause = isFlood ? nowMs + this.#floodPauseMs(claim, nowMs) : null;
+    await letGo(db, claim, waitingSeq, outcome.kind === 'failed' ? outcome.notBeforeMs : floodPause, nowMs);
   }
+}
+
+/**
+ * What is kept of a turn: an agent may have taken the case, or given it back, since it began.
+ *
+ * @returns null when the bot was silent for an agent who is no longer there
+ */
+function settle(open: OpenCase | undefined, outcome: TurnOutcome): TurnOutcome | null {
+  if (outcome.kind !== 'answered' && outcome.kind !== 'with_agent') return outcome;
+  const taken = open?.state === 'taken';
+  if (outcome.kind === 'with_agent') return taken ? outcome : null;
+  return taken ? { kind: 'with_agent', result: withoutBot(outcome.result) } : outcome;
 }
 
 const NO_RESULT: KeptResult = { snapshot: null, reply: null, effects: [] };
@@ -401,9 +380,11 @@ const CONFIRMED: readonly Effect['kind'][] = ['opt_out', 'opt_in', 'erase', 'hid
 
 /** What the bot says even when an agent's answer is on its way: a word that was heard, and what to do in danger. */
 function mustBeHeard(effects: readonly Effect[]): boolean {
-  return effects.some(
-    (effect) => CONFIRMED.includes(effect.kind) || (effect.kind === 'open_case' && effect.case.urgency === 'urgent'),
-  );
+  return effects.some((effect) => CONFIRMED.includes(effect.kind) || isUrgentCase(effect));
+}
+
+function isUrgentCase(effect: Effect): boolean {
+  return effect.kind === 'open_case' && effect.case.urgency === 'urgent';
 }
 
 /** A turn whose conversation an agent took meanwhile: what the person wanted counts, what the bot says does not. */
@@ -462,82 +443,4 @@ async function forgetConversation(db: Db, contactId: ContactId, nowMs: number): 
   const asNew = { language: null, created_at: nowMs };
   await db.updateTable('contacts').set(asNew).where('id', '=', contactId).execute();
   await dropAlerts(db, contactId);
-}
-
-async function isWithAgent(db: Db, contactId: ContactId): Promise<boolean> {
-  const taken = await db
-    .selectFrom('cases')
-    .select('id')
-    .where('contact_id', '=', contactId)
-    .where('state', '=', 'taken')
-    .executeTakeFirst();
-  return taken !== undefined;
-}
-
-/** Names and numbers of people who never wrote to us: gone with the turn that saw them. */
-const NEVER_KEPT: readonly InboundKind[] = ['contacts'];
-/** Where somebody is: used once and gone with the turn, unless they sent it to an agent. */
-const KEPT_FOR_AGENTS: readonly InboundKind[] = ['location'];
-
-async function markDone(
-  db: Db,
-  message: WaitingMessage,
-  state: 'done' | 'with_agent' | 'parked',
-  reason: string | null,
-  effects: readonly Effect[] = [],
-): Promise<void> {
-  const { kind: sent } = message.inbound.content;
-  const isForgotten =
-    NEVER_KEPT.includes(sent) ||
-    (KEPT_FOR_AGENTS.includes(sent) && state !== 'with_agent') ||
-    effects.some(({ kind }) => kind === 'forget_message');
-  const dropped = isForgotten ? { body: null } : {};
-  await db
-    .updateTable('inbox')
-    .set({ state, reason, ...dropped })
-    .where('seq', '=', message.seq)
-    .execute();
-}
-
-async function markAttempt(db: Db, message: WaitingMessage): Promise<void> {
-  await db
-    .updateTable('inbox')
-    .set({ attempts: message.attempts + 1 })
-    .where('seq', '=', message.seq)
-    .execute();
-}
-
-/** Who has a case open hears of each message; a case that was put aside waits again. */
-async function noteMessage(db: Db, contactId: ContactId, message: WaitingMessage, nowMs: number): Promise<void> {
-  const open = await db
-    .selectFrom('cases')
-    .select(['id', 'state'])
-    .where('contact_id', '=', contactId)
-    .where('state', '<>', 'closed')
-    .executeTakeFirst();
-  if (open === undefined) return;
-  const wakes = open.state === 'parked';
-  await db
-    .updateTable('cases')
-    .set((eb) => (wakes ? backInQueue(eb, nowMs) : { waiting_since: eb.fn.coalesce('waiting_since', eb.val(nowMs)) }))
-    .where('id', '=', open.id)
-    .execute();
-  const caseId = open.id;
-  const written = { caseId, kind: 'message', inboxSeq: message.seq } as const;
-  await noteEvents(db, wakes ? [{ caseId, kind: 'reopened' }, written] : [written], nowMs);
-}
-
-async function saveSnapshot(
-  db: Db,
-  contactId: ContactId,
-  snapshot: Snapshot,
-  dataKey: DataKey,
-  nowMs: number,
-): Promise<void> {
-  const sealed = encrypt(dataKey, `conversations|snapshot|${contactId}`, JSON.stringify(snapshot));
-  await db
-    .insertInto('conversations')
-    .values({ contact_id: contactId, snapshot: sealed, updated_at: nowMs })
-    .onConflict((conflict) => conflict.column('contact_id').doUpdateSet({ snapshot: sealed, updated_at: nowMs }))
-    .execute();
 }

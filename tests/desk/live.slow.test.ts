@@ -18,6 +18,7 @@ test('a hundred consoles hear every message, once and in order, and soon', async
   const lazily: Live = {
     join: (parts) => live?.join(parts) ?? Promise.resolve(false),
     tellTyping: (typing) => live?.tellTyping(typing),
+    tellSeen: (seen) => live?.tellSeen(seen),
     stop: () => live?.stop() ?? Promise.resolve(),
   };
   await using house = await openDeskHouse({ passwords: quickPasswords, cases: { live: lazily } });

@@ -25,6 +25,7 @@ async function openLiveHouse(): Promise<DeskHouse & { readonly live: () => Live 
   const lazily: Live = {
     join: (parts) => theLive().join(parts),
     tellTyping: (typing) => theLive().tellTyping(typing),
+    tellSeen: (seen) => theLive().tellSeen(seen),
     stop: () => live?.stop() ?? Promise.resolve(),
   };
   const house = await openDeskHouse({ passwords: quickPasswords, cases: { live: lazily } });
@@ -158,6 +159,22 @@ test('colleagues see that somebody is writing, the writer does not, and nothing 
   expect(await house.house.store.desk.events.latestSeq()).toBe(before);
   own.close();
   theirs.close();
+});
+
+test("the owner sees that a supervisor has read along; reading what is one's own tells nobody", async () => {
+  await using house = await openLiveHouse();
+  const { agent, supervisor } = house.staff;
+  const id = await house.openCase(agent);
+  const [cookie, theirs] = [await house.enter(agent), await house.enter(supervisor)];
+  const own = await listen(house, cookie);
+  const other = await listen(house, theirs);
+  expect((await house.ask('GET', `/cases/${id}`, { cookie })).status).toBe(200);
+  expect((await house.ask('GET', `/cases/${id}`, { cookie: theirs })).status).toBe(200);
+  const seen = await own.waitFor(({ name }) => name === 'seen');
+  expect(seen).toMatchObject({ id: null, data: { caseId: id, by: { id: supervisor.id, name: supervisor.name } } });
+  expect(other.events.map(({ name }) => name)).not.toContain('seen');
+  own.close();
+  other.close();
 });
 
 test('an open console says that somebody is there', async () => {

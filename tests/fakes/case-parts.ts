@@ -37,6 +37,7 @@ const SHORT_LIVED: Live = {
     return Promise.resolve(true);
   },
   tellTyping: () => undefined,
+  tellSeen: () => undefined,
   stop: () => Promise.resolve(),
 };
 

@@ -15,10 +15,17 @@ const PASSWORD = 'only-for-tests';
 export interface PostgresServer {
   /** The address of a database of this server. */
   urlOf(database: string): string;
+  /** Starts it again after it was killed. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startPostgres(options: { readonly durable?: boolean } = {}): Promise<PostgresServer> {
+export async function startPostgres(
+  options: {
+    readonly durable?: boolean;
+    /** Further settings, as `name=value`. */ readonly settings?: readonly string[];
+  } = {},
+): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'faro-postgres-'));
   chmodSync(folder, 0o755); // where we are root, the server runs as somebody else
   const port = await freePort();
@@ -37,6 +44,7 @@ export async function startPostgres(options: { readonly durable?: boolean } = {}
       'unix_socket_directories=',
       '-c',
       'max_connections=300',
+      ...(options.settings ?? []).flatMap((setting) => ['-c', setting]),
       ...(options.durable === true ? [] : ['-c', 'fsync=off']), // what survives a crash is tested by the drills
     ],
     onLog: () => {},
@@ -46,6 +54,7 @@ export async function startPostgres(options: { readonly durable?: boolean } = {}
   await server.start();
   return {
     urlOf: (database) => `postgres://${USER}:${PASSWORD}@127.0.0.1:${port}/${database}`,
+    restart: () => server.start(),
     stop: async () => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });

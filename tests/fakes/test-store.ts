@@ -11,6 +11,7 @@ import type { Inbound, InboundContent, ParsedWebhook, StatusReport } from '../..
 import type { SmsReach } from '../../src/core/desk.ts';
 import type { SmsBudget } from '../../src/core/spend.ts';
 import type { Snapshot, TurnResult } from '../../src/core/turn.ts';
+import type { HearDanger } from '../../src/core/urgency.ts';
 import { TEMPLATE } from './postgres-setup.ts';
 import { openStore } from '../../src/store/store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -37,7 +38,7 @@ export interface TestStore extends AsyncDisposable {
 /** In memory where there is such a folder: what a crash leaves behind is tried elsewhere (`tests/drills`). */
 const FOLDER = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-const STORE_OPTIONS = {
+export const STORE_OPTIONS = {
   masterKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
   contactKey: Buffer.alloc(32, 2),
   outboxHoldMs: 90_000,
@@ -49,11 +50,14 @@ export async function openTestStore(
     readonly outboxHoldMs?: number;
     readonly sendTimeoutMs?: number;
     readonly smsBudget?: SmsBudget;
+    readonly hearDanger?: HearDanger;
     readonly smsReach?: (phone: string) => SmsReach | null;
+    /** A file also where the tests run on PostgreSQL. */
+    readonly onFile?: boolean;
   } = {},
 ): Promise<TestStore> {
   const dataDir = mkdtempSync(join(FOLDER, 'faro-store-'));
-  const database = await createDatabase();
+  const database = options.onFile === true ? null : await createDatabase();
   let nowMs = START_MS;
   const clock = {
     nowMs: () => nowMs,
@@ -108,13 +112,13 @@ async function migrateFile(): Promise<string> {
   return join(dataDir, 'faro.sqlite');
 }
 
-interface TestDatabase {
+export interface TestDatabase {
   readonly url: string;
   drop(): Promise<void>;
 }
 
 /** A database of its own where the tests run on PostgreSQL; null on SQLite, which makes its file by itself. */
-async function createDatabase(): Promise<TestDatabase | null> {
+export async function createDatabase(): Promise<TestDatabase | null> {
   const server = inject('postgres');
   if (server === undefined || server === null) return null;
   const name = `faro_${randomBytes(6).toString('hex')}`;

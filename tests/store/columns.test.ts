@@ -40,6 +40,7 @@ const TABLES: Readonly<Record<string, Kept>> = {
       created_at: 'time',
       last_inbound_at: 'time',
       waiting_seq: 'person',
+      urgent: 'code',
       not_before: 'time',
       lease_token: 'code',
       lease_until: 'time',
@@ -285,6 +286,10 @@ const TABLES: Readonly<Record<string, Kept>> = {
   erasures: {
     until: 'never: a backup that is put back is cleaned by it',
     columns: { contact_id: 'code', receipt: 'code', erased_at: 'time' },
+  },
+  deletions: {
+    until: '40 days: longer than a backup may live',
+    columns: { id: 'code', kind: 'code', contact_key: 'hash', day: 'day' },
   },
   fact_versions: { until: 'never', columns: { fact: 'code', version: 'code', titles: 'public', changed_at: 'time' } },
   sweeps: { until: 'never', columns: { name: 'code', seq: 'code' } },

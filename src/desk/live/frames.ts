@@ -1,5 +1,5 @@
 /** Server-sent events as bytes. @see https://html.spec.whatwg.org/multipage/server-sent-events.html */
-import type { LiveCase, LiveTyping } from '../../core/desk-api.ts';
+import type { LiveCase, LiveSeen, LiveTyping } from '../../core/desk-api.ts';
 import type { LiveRefresh } from '../../core/desk-cases-api.ts';
 
 /** How soon a browser whose line broke tries again. */
@@ -19,6 +19,10 @@ export function refreshFrame(refresh: LiveRefresh): string {
 
 export function typingFrame(typing: LiveTyping): string {
   return frame('typing', typing, null);
+}
+
+export function seenFrame(seen: LiveSeen): string {
+  return frame('seen', seen, null);
 }
 
 /** JSON has no line break of its own, so one line of data is enough. */

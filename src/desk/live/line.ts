@@ -7,7 +7,7 @@ import { SECOND_MS } from '../../core/clock.ts';
 import type { AgentId, SessionKey } from '../../core/ids.ts';
 import { BEAT_FRAME, FIRST_FRAME } from './frames.ts';
 
-/** So soon a sign-in that is over ends its lines. */
+/** So soon a sign-in that is over by the clock ends its lines. */
 const CHECK_EVERY_MS = 5 * SECOND_MS;
 const CHECKS_PER_BEAT = 3;
 const CHECKS_PER_SIGN_OF_LIFE = 6;
@@ -77,14 +77,19 @@ export class Line {
     this.#parts.response.end();
   }
 
-  async #check(): Promise<void> {
-    this.#checks += 1;
+  /** Ends it when its sign-in is over. */
+  async look(): Promise<void> {
     try {
-      if (!(await this.#parts.isAlive())) return this.end();
+      if (!(await this.#parts.isAlive())) this.end();
     } catch {
       // The database may be away for a moment. Whoever may not read any more is found at the next look.
-      return;
     }
+  }
+
+  async #check(): Promise<void> {
+    this.#checks += 1;
+    await this.look();
+    if (this.#isOver) return;
     if (this.#checks % CHECKS_PER_BEAT === 0) this.send(BEAT_FRAME);
     if (this.#checks % CHECKS_PER_SIGN_OF_LIFE === 0) await this.#tellPresence();
   }

@@ -1,26 +1,29 @@
 /**
- * Tells all open consoles of this process what happens to cases. However many there are, each event is read from the
- * database once and written down once; each console has its own place in the row of events, so none is told twice and
- * none is left out, also when it comes back after a while.
+ * Tells all open consoles of this process what happens to cases, at whatever process. However many consoles there are,
+ * each event is read from the database once and written down once; each has its own place in the row of events, so none
+ * is told twice and none is left out, also when it comes back after a while.
  */
 import { CASE_STATES } from '../../core/case.ts';
-import type { LiveCase, LiveTyping } from '../../core/desk-api.ts';
+import type { LiveCase, LiveSeen, LiveTyping } from '../../core/desk-api.ts';
 import type { DeskEvent } from '../../core/desk.ts';
-import type { SessionKey } from '../../core/ids.ts';
+import type { AgentId, SessionKey } from '../../core/ids.ts';
 import { errorReason } from '../../core/telemetry.ts';
 import type { Telemetry } from '../../core/telemetry.ts';
+import type { CompanyKind } from '../../store/desk/company.ts';
 import type { Desk } from '../../store/desk/desk.ts';
-import { caseFrame, refreshFrame, typingFrame } from './frames.ts';
+import { caseFrame, refreshFrame, seenFrame, typingFrame } from './frames.ts';
 import { Line } from './line.ts';
 import type { LineParts } from './line.ts';
 
-/** What another process writes is found by looking. */
+/** Should a call between two processes be lost, what was written is found by looking. */
 const POLL_MS = 500;
 const PAGE = 200;
 /** Whoever missed more reads the queue anew: that is sooner done. */
 const MAX_REPLAYED = 1_000;
 /** Tabs of one sign-in. More, and somebody plays with it. */
 const MAX_LINES = 8;
+
+const COMPANY_FRAMES = { typing: typingFrame, seen: seenFrame } as const;
 
 export interface Live {
   /**
@@ -32,12 +35,14 @@ export interface Live {
   join(parts: Omit<LineParts, 'seq' | 'onEnd' | 'onSignOfLife'> & { readonly seq: number | null }): Promise<boolean>;
   /** Tells the others that a colleague is writing; kept nowhere. */
   tellTyping(typing: LiveTyping): void;
+  /** Tells the others that a colleague has read along; kept nowhere. */
+  tellSeen(seen: LiveSeen): void;
   /** Ends all lines: browsers come back to whoever serves then. */
   stop(): Promise<void>;
 }
 
 export interface LiveParts {
-  readonly store: Pick<Desk, 'events' | 'queue' | 'presence'>;
+  readonly store: Pick<Desk, 'events' | 'queue' | 'presence' | 'company'>;
   readonly telemetry: Telemetry;
 }
 
@@ -52,7 +57,13 @@ export function createLive({ store, telemetry }: LiveParts): Live {
     isWanted = true;
     running ??= run();
   };
-  const stopListening = store.events.listen(wake);
+  const stops = [
+    store.events.listen(wake),
+    store.events.listenToStaff(() => {
+      for (const line of lines) void line.look();
+    }),
+    store.company.listen((kind, what) => tellColleagues(what.by.id, COMPANY_FRAMES[kind](what))),
+  ];
 
   async function run(): Promise<void> {
     while (isWanted && lines.size > 0) {
@@ -95,6 +106,15 @@ export function createLive({ store, telemetry }: LiveParts): Live {
     });
   }
 
+  function tellColleagues(agent: AgentId, frame: string): void {
+    for (const line of lines) if (line.agent !== agent) line.send(frame);
+  }
+
+  function tellEverywhere(kind: CompanyKind, what: LiveSeen): void {
+    tellColleagues(what.by.id, COMPANY_FRAMES[kind](what));
+    store.company.tellOthers(kind, what);
+  }
+
   function countLines(session: SessionKey): number {
     return [...lines].filter((line) => line.session === session).length;
   }
@@ -122,12 +142,10 @@ export function createLive({ store, telemetry }: LiveParts): Live {
       wake();
       return true;
     },
-    tellTyping: (typing) => {
-      const frame = typingFrame(typing);
-      for (const line of lines) if (line.agent !== typing.by.id) line.send(frame);
-    },
+    tellTyping: (typing) => tellEverywhere('typing', typing),
+    tellSeen: (seen) => tellEverywhere('seen', seen),
     stop: async () => {
-      stopListening();
+      for (const stop of stops) stop();
       for (const line of lines) line.end();
       await running;
     },

@@ -42,7 +42,10 @@ export function createQueueRoutes({ store, live }: Pick<CaseDeskParts, 'store' |
     }),
 
     'GET /cases/:caseId': signedIn({}, async (call) => {
-      return ok(valueOrRefuse(await store.reading.view(call.account, caseIdOf(call))));
+      const { id: agent, name } = call.account;
+      const view = valueOrRefuse(await store.reading.view(call.account, caseIdOf(call)));
+      if (view.owner !== null && view.owner.id !== agent) live.tellSeen({ caseId: view.id, by: { id: agent, name } });
+      return ok(view);
     }),
 
     'POST /cases/:caseId/typing': signedIn({}, (call) => {

@@ -6,6 +6,7 @@ import type { AuditEntry } from '../../core/audit.ts';
 import type { AgentId, SessionKey, TeamId } from '../../core/ids.ts';
 import type { Account, AccountChange, Credentials, NewAccount } from '../../core/staff.ts';
 import type { Db } from '../dialect.ts';
+import { noteSignal } from '../signals.ts';
 import { appendAudit } from './audit.ts';
 import { freeCasesOf } from './lapse.ts';
 import type { DeskParts } from './parts.ts';
@@ -129,6 +130,7 @@ export class Accounts {
         })
         .where('id', '=', id)
         .execute();
+      noteSignal(db, 'staff');
       if (loses) await endSessions(db, id);
       if (disabled === true) await freeCasesOf(db, this.#parts, id);
       await appendAudit(db, database.locks, audit, nowMs());

@@ -12,6 +12,7 @@ import { noteEvent } from '../case-events.ts';
 import { encrypt } from '../cipher.ts';
 import type { Db } from '../dialect.ts';
 import type { HeldCase } from '../held-case.ts';
+import { AHEAD_MS } from '../line.ts';
 import type { Charged } from '../spend.ts';
 import { mayWriteTo } from '../unasked.ts';
 import { LEASE_MS } from './claims.ts';
@@ -185,7 +186,7 @@ export class Answers {
         state,
         inbox_seq: null,
         body: encrypt(dataKey, `outbox|body|${id}`, JSON.stringify(reply)),
-        next_at: nowMs,
+        next_at: nowMs - AHEAD_MS.agent,
         lease_token: null,
         provider_key: null,
         error_code: null,

@@ -1,11 +1,13 @@
 /** The desk's part of the store, as the desk's server sees it. */
 import { MINUTE_MS } from '../../core/clock.ts';
 import type { AgentId, CaseId } from '../../core/ids.ts';
+import type { Signals } from '../signals.ts';
 import { Accounts } from './accounts.ts';
 import { Answers } from './answers.ts';
 import { Audit } from './audit.ts';
 import { CannedReplies } from './canned-replies.ts';
 import { Claims } from './claims.ts';
+import { Company } from './company.ts';
 import { Endings } from './endings.ts';
 import { DeskEvents } from './events.ts';
 import { Upkeep } from './lapse.ts';
@@ -35,6 +37,7 @@ export interface Desk {
   readonly answers: Answers;
   readonly notes: Notes;
   readonly events: DeskEvents;
+  readonly company: Company;
   readonly canned: CannedReplies;
   readonly proposals: Proposals;
   readonly reports: Reports;
@@ -43,8 +46,7 @@ export interface Desk {
   findCaseOwner(id: CaseId): Promise<{ readonly owner: AgentId | null } | null>;
 }
 
-/** @param onCommit - tells when this process has written something; returns what ends it */
-export function createDesk(parts: DeskParts, onCommit: (listener: () => void) => () => void): Desk {
+export function createDesk(parts: DeskParts, signals: Signals): Desk {
   const reading = new Reading(parts);
   return {
     accounts: new Accounts(parts),
@@ -60,7 +62,8 @@ export function createDesk(parts: DeskParts, onCommit: (listener: () => void) =>
     endings: new Endings(parts),
     answers: new Answers(parts),
     notes: new Notes(parts),
-    events: new DeskEvents(parts, onCommit),
+    events: new DeskEvents(parts, signals),
+    company: new Company(parts, signals),
     canned: new CannedReplies(parts),
     proposals: new Proposals(parts),
     reports: new Reports(parts),

@@ -1,16 +1,16 @@
 /** What the live view reads: the events after the one that it has seen last, and a word when there may be more. */
 import type { DeskEvent } from '../../core/desk.ts';
+import type { Signals } from '../signals.ts';
 import type { DeskParts } from './parts.ts';
 import { nameOf, readNames } from './staff-rows.ts';
 
 export class DeskEvents {
   readonly #parts: DeskParts;
-  readonly #onCommit: (listener: () => void) => () => void;
+  readonly #signals: Signals;
 
-  /** @param onCommit - tells when this process has written something; returns what ends it */
-  constructor(parts: DeskParts, onCommit: (listener: () => void) => () => void) {
+  constructor(parts: DeskParts, signals: Signals) {
     this.#parts = parts;
-    this.#onCommit = onCommit;
+    this.#signals = signals;
   }
 
   /** In order. What becomes visible later has a higher number: nobody who asks on from the last one misses any. */
@@ -44,12 +44,21 @@ export class DeskEvents {
   }
 
   /**
-   * Calls after every commit of this process: there may be new events, and it costs little to look. What another process
-   * commits is found by looking every now and then.
+   * Calls when there are new events, of whatever process. A call may be lost between two processes: so it is good to look
+   * every now and then.
    *
    * @returns what ends it
    */
   listen(listener: () => void): () => void {
-    return this.#onCommit(listener);
+    return this.#signals.listen('cases', listener);
+  }
+
+  /**
+   * Calls when sign-ins have ended, or accounts are not what they were.
+   *
+   * @returns what ends it
+   */
+  listenToStaff(listener: () => void): () => void {
+    return this.#signals.listen('staff', listener);
   }
 }

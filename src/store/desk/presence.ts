@@ -2,12 +2,21 @@
 import { MINUTE_MS } from '../../core/clock.ts';
 import type { Role } from '../../core/desk.ts';
 import type { AgentId } from '../../core/ids.ts';
+import type { Db } from '../dialect.ts';
+import { noteSignal } from '../signals.ts';
 import type { DeskParts } from './parts.ts';
 
 /** A console says every half minute that it is there. */
 const THERE_FOR_MS = 2 * MINUTE_MS;
 /** Whose being there means that somebody can answer. */
 const ANSWERING: readonly Role[] = ['agent', 'supervisor'];
+
+/** Somebody who comes changes what people are told of the team; somebody who stays does not. */
+export async function noteSeen(db: Db, id: AgentId, nowMs: number): Promise<void> {
+  const before = await db.selectFrom('agents').select('seen_at').where('id', '=', id).executeTakeFirst();
+  await db.updateTable('agents').set({ seen_at: nowMs }).where('id', '=', id).execute();
+  if ((before?.seen_at ?? 0) <= nowMs - THERE_FOR_MS) noteSignal(db, 'staff');
+}
 
 export class Presence {
   readonly #parts: DeskParts;
@@ -19,7 +28,7 @@ export class Presence {
   /** A console is open, also when nobody touches it: the session does not live longer by it. */
   async note(id: AgentId): Promise<void> {
     const { database, nowMs } = this.#parts;
-    await database.write((db) => db.updateTable('agents').set({ seen_at: nowMs() }).where('id', '=', id).execute());
+    await database.write((db) => noteSeen(db, id, nowMs()));
   }
 
   async list(): Promise<readonly AgentId[]> {

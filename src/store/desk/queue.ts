@@ -86,6 +86,8 @@ function selectCases(db: Db, { states = OPEN, language, topic, team, owner, ids 
     .select(['cases.opened_at', 'cases.waiting_since', 'cases.version'])
     .select(['contacts.data_key', 'contacts.hidden_at'])
     .where('cases.state', 'in', [...states]);
+  // Found among the open ones, which are few, and not among all that ever were.
+  if (!states.includes('closed')) rows = rows.where('cases.state', '<>', 'closed');
   if (language !== undefined) rows = rows.where('cases.language', '=', language);
   if (topic !== undefined) rows = rows.where('cases.topic', '=', topic);
   if (team !== undefined) rows = rows.where('cases.team_id', '=', team);

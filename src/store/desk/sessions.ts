@@ -3,15 +3,21 @@ import type { AuditEntry } from '../../core/audit.ts';
 import type { AgentId, SessionKey } from '../../core/ids.ts';
 import type { Account, Session } from '../../core/staff.ts';
 import type { Db } from '../dialect.ts';
+import { noteSignal } from '../signals.ts';
 import { appendAudit } from './audit.ts';
 import type { DeskParts } from './parts.ts';
+import { noteSeen } from './presence.ts';
 import { PASSKEY_NAME_COLUMNS, toAccount } from './staff-rows.ts';
+
+/** Between the machines of one service. */
+const CLOCKS_DIFFER_MS = 60_000;
 
 /** To be called in the transaction that makes somebody less trusted. */
 export async function endSessions(db: Db, agent: AgentId, keep: SessionKey | null = null): Promise<void> {
   let sessions = db.deleteFrom('sessions').where('agent_id', '=', agent);
   if (keep !== null) sessions = sessions.where('key', '<>', keep);
   await sessions.execute();
+  noteSignal(db, 'staff');
 }
 
 export class Sessions {
@@ -36,6 +42,7 @@ export class Sessions {
           until: session.untilMs,
         })
         .execute();
+      noteSignal(db, 'staff');
     });
   }
 
@@ -49,6 +56,8 @@ export class Sessions {
       .select(['sessions.key', 'sessions.stage', 'sessions.started_at', 'sessions.idle_until', 'sessions.until'])
       .where('sessions.key', '=', key)
       .where('sessions.until', '>', nowMs)
+      // One that is yet to begin was made by a clock that was ahead, and would last too long.
+      .where('sessions.started_at', '<=', nowMs + CLOCKS_DIFFER_MS)
       .where('sessions.idle_until', '>', nowMs)
       .where('agents.disabled_at', 'is', null)
       .executeTakeFirst();
@@ -77,13 +86,14 @@ export class Sessions {
         .returning('agent_id')
         .executeTakeFirst();
       if (row === undefined) return;
-      await db.updateTable('agents').set({ seen_at: nowMs }).where('id', '=', row.agent_id).execute();
+      await noteSeen(db, row.agent_id, nowMs);
     });
   }
 
   close(key: SessionKey, audit: AuditEntry | null): Promise<void> {
     return this.#write(audit, async (db) => {
       await db.deleteFrom('sessions').where('key', '=', key).execute();
+      noteSignal(db, 'staff');
     });
   }
 

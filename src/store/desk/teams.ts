@@ -4,6 +4,7 @@ import type { AuditEntry } from '../../core/audit.ts';
 import type { TeamId } from '../../core/ids.ts';
 import type { ReplyTargets, Team, TeamSchedule } from '../../core/staff.ts';
 import type { Db } from '../dialect.ts';
+import { noteSignal } from '../signals.ts';
 import type { TeamsTable } from '../schema.ts';
 import { appendAudit } from './audit.ts';
 import type { DeskParts } from './parts.ts';
@@ -34,6 +35,7 @@ export class Teams {
         .returning('id')
         .executeTakeFirst();
       if (row === undefined) return false;
+      noteSignal(db, 'staff');
       await appendAudit(db, database.locks, audit, nowMs());
       return true;
     });
@@ -55,6 +57,7 @@ export class Teams {
         .returning('id')
         .executeTakeFirst();
       if (row === undefined) return false;
+      noteSignal(db, 'staff');
       await appendAudit(db, database.locks, audit, nowMs());
       return true;
     });

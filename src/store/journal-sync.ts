@@ -1,0 +1,70 @@
+/**
+ * Syncs SQLite's journal to disk beside the event loop. SQLite would do it inside each commit and hold everything up
+ * meanwhile; here the next transaction runs while the last one is being synced, and whoever waits is told afterwards.
+ *
+ * The journal is only ever appended to between two checkpoints, and SQLite itself syncs it before a checkpoint
+ * (`synchronous=NORMAL`): what a sync that began after a commit has brought to disk holds that commit.
+ *
+ * @see https://www.sqlite.org/pragma.html#pragma_synchronous
+ */
+import { closeSync, fdatasync, openSync } from 'node:fs';
+
+export interface JournalSync {
+  /**
+   * Resolves when everything committed so far is on disk.
+   *
+   * @throws what the disk answered, now and for ever after: what it kept of the last commits, nobody can say
+   */
+  sync(): Promise<void>;
+  /** Resolves when what others wait for is on disk; nothing is synced for it. */
+  settled(): Promise<void>;
+  close(): void;
+}
+
+/** Brings a file's bytes to disk, as `fs.fdatasync` does. */
+type Sync = (file: number, done: (error: Error | null) => void) => void;
+
+/** @param path - the journal; opened with the first sync, when it is there */
+export function createJournalSync(path: string, syncFile: Sync = fdatasync): JournalSync {
+  let file: number | null = null;
+  let running: Promise<void> | null = null;
+  /** Begins when the running one has ended, and so holds what has been committed meanwhile. */
+  let next: Promise<void> | null = null;
+  let failure: Error | null = null;
+
+  function begin(): Promise<void> {
+    next = null;
+    running = syncOnce().finally(() => {
+      if (next === null) running = null;
+    });
+    return running;
+  }
+
+  function syncOnce(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (failure !== null) {
+        reject(failure);
+        return;
+      }
+      file ??= openSync(path, 'r');
+      syncFile(file, (error) => {
+        failure = error;
+        if (error === null) resolve();
+        else reject(error);
+      });
+    });
+  }
+
+  return {
+    sync: () => {
+      if (running === null) return begin();
+      next ??= running.then(begin, begin);
+      return next;
+    },
+    settled: () => next ?? running ?? (failure === null ? Promise.resolve() : Promise.reject(failure)),
+    close: () => {
+      if (file !== null) closeSync(file);
+      file = null;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * Statements that are built once. Kysely builds a tree, walks it and writes the text anew for each call, which costs more
+ * than SQLite takes to run it; what a message goes through is worth building once.
+ */
+import { CompiledQuery } from 'kysely';
+import type { Compilable } from 'kysely';
+import type { Db } from './dialect.ts';
+
+/** Runs the statement with these values. */
+export type Statement<Values, Row> = (db: Db, values: Values) => Promise<readonly Row[]>;
+
+/** Stands in the statement where a value will stand. */
+class Blank {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+interface Built {
+  readonly text: string;
+  /** Blanks, and what is always the same. */
+  readonly parameters: readonly unknown[];
+}
+
+/**
+ * @param build - makes the statement; may only put the values into places of values, never ask what they are
+ */
+export function statement<Values extends object, Row>(
+  build: (db: Db, values: Values) => Compilable<Row>,
+): Statement<Values, Row> {
+  // One process may have several databases open, of different kinds.
+  const built = new WeakMap<object, Built>();
+  const blanks = new Proxy({} as Values, { get: (_, name) => new Blank(String(name)) }); // each is asked for by its name
+  return async (db, values) => {
+    const { adapter } = db.getExecutor();
+    let known = built.get(adapter);
+    if (known === undefined) {
+      const { sql, parameters } = build(db, blanks).compile();
+      known = { text: sql, parameters };
+      built.set(adapter, known);
+    }
+    const parameters = known.parameters.map(
+      (one) => (one instanceof Blank ? values[one.name as keyof Values] : one), // the name comes from `Values`
+    );
+    const { rows } = await db.executeQuery(CompiledQuery.raw(known.text, parameters));
+    return rows as Row[]; // what the statement returns
+  };
+}
