@@ -1,15 +1,16 @@
 /**
  * Starts every room in order and stops them in reverse. The only file that knows them all.
  */
-import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createAlertComposer } from './bot/alert-composer.ts';
-import { createBot } from './bot/bot.ts';
 import { createDeskWords } from './bot/desk-words.ts';
 import { createNoticeComposer } from './bot/notice-composer.ts';
 import type { NoticeComposer } from './bot/notice-composer.ts';
+import { startBotThread } from './bot/thread/start-bot-thread.ts';
+import { createSmsList } from './channels/sms/list.ts';
+import type { SmsList } from './channels/sms/list.ts';
 import { createSmsMedia } from './channels/sms/media.ts';
 import { canStopBySms, maxSegmentsTo } from './channels/sms/countries.ts';
 import { createSmsChannel } from './channels/sms/send.ts';
@@ -17,18 +18,22 @@ import { createWhatsAppMedia } from './channels/whatsapp/media.ts';
 import { createWhatsAppChannel } from './channels/whatsapp/send.ts';
 import { readConfig } from './config/config.ts';
 import type { Config } from './config/config.ts';
+import { VARIABLES } from './config/variables.ts';
 import type { Environment } from './config/variables.ts';
 import { systemClock } from './core/clock.ts';
 import type { Channel } from './core/channel.ts';
 import { CHANNELS } from './core/contact.ts';
 import type { Address, ChannelName } from './core/contact.ts';
 import type { DueAlert } from './core/edition.ts';
-import { ConfigError, ContentError } from './core/errors.ts';
+import { ConfigError, ContentError, StoreError } from './core/errors.ts';
+import type { Freshness } from './core/fact.ts';
 import type { Knowledge } from './core/knowledge.ts';
 import type { Reply } from './core/reply.ts';
 import type { Telemetry } from './core/telemetry.ts';
+import type { Bot } from './core/turn.ts';
 import { startPracticePhones } from './dev/practice-phones.ts';
 import type { PracticePhones } from './dev/practice-phones.ts';
+import { createHearDanger } from './knowledge/hear-danger.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { loadTeam } from './knowledge/team/load-team.ts';
 import { createAnswerDue } from './desk/answer-due.ts';
@@ -45,6 +50,8 @@ import { createPhrases } from './language/phrases.ts';
 import type { Store } from './store/store.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
 import { createApp } from './web/app.ts';
+import { createWebServer } from './web/http-server.ts';
+import { holdRequests } from './web/early-requests.ts';
 import { createIntake } from './web/intake.ts';
 import { createSmsWebhook } from './web/sms-webhook.ts';
 import { createWhatsAppWebhook } from './web/whatsapp-webhook.ts';
@@ -54,18 +61,22 @@ import { createHousekeeper } from './worker/housekeeper.ts';
 import type { Loop } from './worker/loop.ts';
 import { isQuietHour } from './worker/quiet-hours.ts';
 import { openConfiguredStore } from './worker/open-store.ts';
+import type { PaceLimit } from './worker/pacer.ts';
+import { ProviderHealth } from './worker/provider-health.ts';
 import { createReminderLoop } from './worker/reminders.ts';
 import { createSender } from './worker/sender.ts';
+import { createSmsReconciler } from './worker/sms-reconciler.ts';
+import type { SmsReconciler } from './worker/sms-reconciler.ts';
 import { createSmsWatch } from './worker/sms-watch.ts';
 import { createTurnWorker } from './worker/turn-worker.ts';
 
 /** What an operator should do about a wrong setting; sysexits.h calls it EX_CONFIG. */
 const EXIT_CONFIG = 78;
+/** EX_TEMPFAIL: whoever looks after the process may start it again; EX_IOERR: that would change nothing. */
+const EXIT_TRY_AGAIN = 75;
+const EXIT_DAMAGED = 74;
 /** A stop that takes longer is cut short: what was being sent is held and sorted out by the next start. */
-const STOP_WITHIN_MS = 9_000;
-/** A whole request must arrive within this; slow ones are cut off before they pile up. */
-const REQUEST_TIMEOUT_MS = 20_000;
-const HEADERS_TIMEOUT_MS = 10_000;
+const STOP_WITHIN_MS = 8_000;
 
 export interface RunningService {
   /** Where it listens, for example http://127.0.0.1:3000. */
@@ -112,11 +123,25 @@ async function startRooms(
 ): Promise<RunningService> {
   const contentDir = fileURLToPath(new URL('../content', import.meta.url));
   const shippedHours = loadTeam(contentDir);
-  const store = await openConfiguredStore(config, createAnswerDue(shippedHours));
+  const store = await openConfiguredStore(config, {
+    answerDue: createAnswerDue(shippedHours),
+    hearDanger: createHearDanger(contentDir),
+  });
   stops.push(() => store.close());
   const telemetry = createTelemetry(
     { level: config.logLevel, ...(options.writeLog === undefined ? {} : { write: options.writeLog }) },
-    async () => ({ ...(await store.counts()), outbox: await store.outbox.counts(), sms: await store.spend.today() }),
+    async () => ({
+      ...(await store.counts()),
+      outbox: await store.outbox.counts(),
+      sms: await store.spend.today(),
+      signs: await store.signs.read(),
+    }),
+    {
+      dataDir: config.dataDir,
+      store: store.kind,
+      trouble: () => store.trouble(),
+      countFacts: () => countFreshness(knowledge, systemClock.nowMs()),
+    },
   );
   const passwords = createPasswords();
   const deskAccounts = await makeFirstAccounts({
@@ -125,21 +150,22 @@ async function startRooms(
     admin: config.deskAdmin,
     practice: !config.production,
   });
-  const knowledge = createKnowledge({ contentDir, telemetry });
-  const team = createTeamNow(store.desk, shippedHours);
-  const phrases = createPhrases();
-  const bot = createBot({
-    knowledge,
-    phrases,
-    team,
+  const knowledge = createKnowledge({ contentDir, telemetry, matching: 'when_asked' });
+  const bot = await startBotThread({
+    contentDir,
     sms: { transliterate: config.smsTransliterate },
     onRestart: (reason) => telemetry.record({ event: 'dialogs_restarted', reason }),
+    onLost: (reason) => telemetry.record({ event: 'bot_lost', reason }),
   });
+  stops.push(() => bot.stop());
+  const team = createTeamNow(store.desk, shippedHours, (state) => bot.takeTeam(state));
+  const phrases = createPhrases();
 
   // Before anybody can knock: the first start builds them.
   const pages = await openConsole(telemetry);
 
-  const server = createServer();
+  const server = createWebServer();
+  const admit = holdRequests(server);
   const url = await listen(server, config);
   stops.push(() => closeServer(server));
   const phones = config.simulator ? await startPracticePhones(config, url) : null;
@@ -170,6 +196,10 @@ async function startRooms(
     team,
     bot,
     channels,
+    smsList:
+      twilio === null
+        ? null
+        : createSmsList({ ...twilio, authToken: twilio.authTokens[0], timeoutMs: config.sendTimeoutMs }),
     telemetry,
     config,
     knowledge,
@@ -187,10 +217,16 @@ async function startRooms(
   const live = createLive({ store: store.desk, telemetry });
   stops.push(() => live.stop());
 
-  const intake = createIntake({ store, telemetry, onArrival: () => loops.turns.wake() });
+  const intake = createIntake({
+    store,
+    telemetry,
+    onArrival: () => loops.turns.wake(),
+    onFailure: (channel) => {
+      if (channel === 'sms') loops.smsReconciler?.noteTrouble();
+    },
+  });
   const names = Object.keys(channels);
-  server.on(
-    'request',
+  admit(
     createApp({
       telemetry,
       metrics: telemetry.metrics,
@@ -245,8 +281,9 @@ async function startRooms(
 interface LoopParts {
   readonly store: Store;
   readonly team: TeamNow;
-  readonly bot: ReturnType<typeof createBot>;
+  readonly bot: Bot;
   readonly channels: Readonly<Partial<Record<ChannelName, Channel>>>;
+  readonly smsList: SmsList | null;
   readonly telemetry: Telemetry;
   readonly config: Config;
   readonly knowledge: Knowledge;
@@ -258,21 +295,30 @@ interface LoopParts {
 interface RunningLoops {
   readonly turns: Loop;
   readonly sender: Loop;
+  /** Null without SMS. */
+  readonly smsReconciler: SmsReconciler | null;
   readonly stops: (() => Promise<void>)[];
 }
 
 function startLoops(parts: LoopParts): RunningLoops {
   const { store, bot, channels, telemetry, config } = parts;
   const isQuiet = (nowMs: number): boolean => isQuietHour(nowMs, config.alerts.timeZone);
+  const health = new ProviderHealth({
+    elapsedMs: () => performance.now(),
+    telemetry,
+    paces: { whatsapp: whatsAppPace(config.whatsapp), sms: { perSecond: config.sms.perSecond, fromTheStart: true } },
+  });
   const sender = createSender({
     store,
     channels,
+    health,
     clock: systemClock,
     telemetry,
     retryBaseMs: config.outboxRetryBaseMs,
     holdMs: config.outboxHoldMs,
     isQuiet,
     random: Math.random,
+    onFull: () => store.signals.callOthers('outbox'),
   });
   const turns = createTurnWorker({
     store,
@@ -280,13 +326,16 @@ function startLoops(parts: LoopParts): RunningLoops {
     clock: systemClock,
     telemetry,
     apology: (language) => ({ kind: 'text', text: parts.apologize(language) }),
-    showTyping: (channel, providerId) => void channels[channel]?.showTyping(providerId),
+    showTyping: (channel, providerId) => {
+      if (!health.isOpen(channel)) void channels[channel]?.showTyping(providerId);
+    },
     mayBeAlerted,
     sms: {
       maxSegmentsTo: (address) => (address.channel === 'sms' ? maxSegmentsTo(address.phone) : 2),
       overLimit: (snapshot, period) => parts.notices.noMoreSms(snapshot, period),
     },
     onQueued: () => sender.wake(),
+    onFull: () => store.signals.callOthers('turns'),
   });
   const housekeeper = createHousekeeper({ store, telemetry });
   const alerts = createAlertWorker({
@@ -311,9 +360,34 @@ function startLoops(parts: LoopParts): RunningLoops {
   const deskKeeper = createDeskKeeper({ store, telemetry });
   const teamWatch = createTeamWatch({ team: parts.team, telemetry });
   const smsWatch = createSmsWatch({ store, telemetry });
-  const loops = [sender, turns, housekeeper, alerts, reminders, deskKeeper, teamWatch, smsWatch];
+  const smsReconciler =
+    parts.smsList === null
+      ? null
+      : createSmsReconciler({
+          store,
+          list: parts.smsList,
+          clock: systemClock,
+          telemetry,
+          onArrival: () => turns.wake(),
+        });
+  const loops = [sender, turns, housekeeper, alerts, reminders, deskKeeper, teamWatch, smsWatch, smsReconciler].filter(
+    (loop) => loop !== null,
+  );
   for (const loop of loops) loop.start();
-  return { turns, sender, stops: loops.map((loop) => () => loop.stop()) };
+  store.signals.listen('turns', () => turns.wake());
+  store.signals.listen('outbox', () => sender.wake());
+  store.signals.listen('staff', () => teamWatch.wake());
+  return { turns, sender, smsReconciler, stops: loops.map((loop) => () => loop.stop()) };
+}
+
+/** What Meta gives a number that is new. @see developers.facebook.com/documentation/business-messaging/whatsapp/throughput */
+const META_PER_SECOND = 80;
+
+/** A stand-in of Graph, or a gateway before it, has limits of its own: they are learnt when it says "too fast". */
+function whatsAppPace(whatsapp: Config['whatsapp']): PaceLimit {
+  const isMeta = whatsapp?.baseUrl === VARIABLES.WHATSAPP_BASE_URL.default;
+  const perSecond = whatsapp?.perSecond ?? null;
+  return { perSecond: perSecond ?? META_PER_SECOND, fromTheStart: perSecond !== null || isMeta };
 }
 
 /** By SMS only where a STOP reaches us: without one, nobody could end it. */
@@ -321,16 +395,22 @@ function mayBeAlerted(address: Address): boolean {
   return address.channel === 'whatsapp' || canStopBySms(address.phone);
 }
 
+function countFreshness(knowledge: Knowledge, nowMs: number): Record<Freshness, number> {
+  const counts = { fresh: 0, due: 0, expired: 0 };
+  for (const fact of knowledge.facts) counts[knowledge.freshness(fact, nowMs)] += 1;
+  return counts;
+}
+
 async function readiness(store: Store, facts: number): Promise<readonly string[]> {
   const reasons: string[] = [];
   await store.ping().catch(() => reasons.push('the store does not answer'));
+  const trouble = store.trouble();
+  if (trouble !== null && reasons.length === 0) reasons.push(`the store takes nothing: ${trouble}`);
   if (facts === 0) reasons.push('no fact could be loaded');
   return reasons;
 }
 
 function listen(server: Server, { host, port }: Config): Promise<string> {
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const what =
@@ -396,8 +476,9 @@ if (import.meta.main) {
   try {
     await runUntilStopped();
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof ContentError)) throw error;
+    if (error instanceof StoreError) process.exitCode = error.code === 'damaged' ? EXIT_DAMAGED : EXIT_TRY_AGAIN;
+    else if (error instanceof ConfigError || error instanceof ContentError) process.exitCode = EXIT_CONFIG;
+    else throw error;
     process.stderr.write(`Faro did not start: ${error.message}\n`);
-    process.exitCode = EXIT_CONFIG;
   }
 }

@@ -20,6 +20,8 @@ export interface WhatsAppConfig {
   readonly verifyToken: string;
   readonly baseUrl: string;
   readonly graphVersion: string;
+  /** Messages; null: as Meta starts, see WHATSAPP_PER_SECOND. */
+  readonly perSecond: number | null;
 }
 
 export interface TwilioConfig {
@@ -42,6 +44,7 @@ export interface SmsConfig {
   readonly countries: readonly CountryCode[] | null;
   /** What people write to on WhatsApp, E.164; null when nobody is told. */
   readonly whatsAppNumber: string | null;
+  readonly perSecond: number;
 }
 
 export interface TranslateConfig {
@@ -181,6 +184,8 @@ function readGroup<Name extends VariableName>(
   return Object.fromEntries(names.map((name) => [name, read(environment, name)])) as Record<Name, string>;
 }
 
+const MOST_PER_SECOND = 100_000;
+
 function readWhatsApp(environment: Environment): WhatsAppConfig | null {
   const group = readGroup(environment, [
     'WHATSAPP_PHONE_NUMBER_ID',
@@ -196,6 +201,10 @@ function readWhatsApp(environment: Environment): WhatsAppConfig | null {
     verifyToken: group.WHATSAPP_VERIFY_TOKEN,
     baseUrl: readUrl(environment, 'WHATSAPP_BASE_URL') ?? VARIABLES.WHATSAPP_BASE_URL.default,
     graphVersion: readGraphVersion(environment),
+    perSecond:
+      read(environment, 'WHATSAPP_PER_SECOND') === null
+        ? null
+        : readNumber(environment, 'WHATSAPP_PER_SECOND', 1, MOST_PER_SECOND),
   };
 }
 
@@ -243,6 +252,7 @@ function readSms(environment: Environment): SmsConfig {
     },
     countries: readCountries(environment),
     whatsAppNumber: readPhone(environment, 'WHATSAPP_NUMBER'),
+    perSecond: readNumber(environment, 'SMS_PER_SECOND', 1, MOST_PER_SECOND),
   };
 }
 

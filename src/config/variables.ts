@@ -32,6 +32,10 @@ export const VARIABLES = {
   WHATSAPP_VERIFY_TOKEN: { default: null, help: 'The word you type into the webhook form of Meta.' },
   WHATSAPP_BASE_URL: { default: 'https://graph.facebook.com', help: 'Where the Graph API is.' },
   WHATSAPP_GRAPH_VERSION: { default: 'v26.0', help: 'Version of the Graph API.' },
+  WHATSAPP_PER_SECOND: {
+    default: null,
+    help: 'Messages a second that the number may send: Meta starts at 80, and at 20 for one shared with the app. Absent: 80 at Meta itself; elsewhere only after a "too fast". Several processes share it: divide by their number.',
+  },
   TWILIO_ACCOUNT_SID: { default: null, help: 'Your Twilio account, AC….' },
   TWILIO_AUTH_TOKEN: {
     default: null,
@@ -39,6 +43,10 @@ export const VARIABLES = {
   },
   TWILIO_FROM: { default: null, help: 'The number that sends, E.164, or a Messaging Service, MG….' },
   TWILIO_BASE_URL: { default: 'https://api.twilio.com', help: 'Where the Twilio API is.' },
+  SMS_PER_SECOND: {
+    default: '100',
+    help: 'SMS a second that the number can send: about 1 for a long number, 3 toll-free, 100 for a short code. What is faster waits at Twilio, where danger does not go first.',
+  },
   SMS_TRANSLITERATE: {
     default: 'on',
     help: '`on` writes á í ó ú as a i o u in SMS, which halves the number of segments; `off` keeps them.',

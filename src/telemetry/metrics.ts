@@ -1,15 +1,12 @@
 /** Counters and gauges for Prometheus. Every label comes from a short list; none comes from a person. */
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { CHANNELS } from '../core/contact.ts';
+import { SEND_ERRORS } from '../core/errors.ts';
+import type { SendErrorCode } from '../core/errors.ts';
+import type { Backlog } from '../core/signs.ts';
 import type { FaroEvent } from '../core/telemetry.ts';
-
-export interface Backlog {
-  readonly waiting: number;
-  readonly parked: number;
-  readonly unreadable: number;
-  readonly outbox: Readonly<Record<string, number>>;
-  /** Segments of SMS today; null where none are counted. */
-  readonly sms?: { readonly segments: number; readonly limit: number } | null;
-}
+import { createGauges } from './gauges.ts';
+import type { House } from './gauges.ts';
 
 export interface Metrics {
   record(event: FaroEvent): void;
@@ -20,8 +17,13 @@ export interface Metrics {
 
 const SECONDS_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
 
-/** @param readBacklog - asked for at each scrape */
-export function createMetrics(readBacklog: () => Promise<Backlog>): Metrics {
+const SEND_CODES = Object.keys(SEND_ERRORS) as SendErrorCode[]; // the table's own names
+
+/**
+ * @param readBacklog - asked for at each look
+ * @param house - what else is looked at then
+ */
+export function createMetrics(readBacklog: () => Promise<Backlog>, house?: House): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -39,9 +41,12 @@ export function createMetrics(readBacklog: () => Promise<Backlog>): Metrics {
   ]);
   const intakeFailed = counter('intake_failed_total', 'Webhooks answered 503: nothing was kept.', ['channel']);
   const intakeSeconds = histogram('intake_seconds', 'From webhook in to durable.');
+  const caughtUp = counter('sms_caught_up_total', 'SMS that Twilio could not bring, found in its list.', []);
+  const catchUpFailed = counter('sms_catch_up_failed_total', "Looks into Twilio's list that failed.", []);
   const turnSeconds = histogram('turn_seconds', 'One turn of the bot, with its commit.');
   const turnsFailed = counter('turns_failed_total', 'Turns that threw.', ['channel', 'parked']);
   const restarts = counter('dialogs_restarted_total', 'Conversations restarted with an apology.', ['reason']);
+  const botsLost = counter('bot_lost_total', 'Threads of the bot that ended or did not come to an end.', ['reason']);
   const replies = counter('replies_accepted_total', 'Messages a provider took.', ['channel']);
   const replySeconds = histogram('reply_seconds', 'One call to a provider.');
   const repliesFailed = counter('replies_failed_total', 'Calls a provider refused or left open.', [
@@ -49,6 +54,13 @@ export function createMetrics(readBacklog: () => Promise<Backlog>): Metrics {
     'code',
     'next',
   ]);
+  const open = new Gauge({
+    name: 'faro_provider_open',
+    help: '1 while a provider is in trouble and only probes go out.',
+    labelNames: ['channel'],
+    registers,
+  });
+  for (const channel of CHANNELS) open.set({ channel }, 0);
   const cases = counter('cases_opened_total', 'Cases opened for a human.', ['reason', 'urgency']);
   const rumours = counter('rumours_reported_total', 'Claims without a fact, noted for the team.', [
     'language',
@@ -71,32 +83,24 @@ export function createMetrics(readBacklog: () => Promise<Backlog>): Metrics {
     'percent',
   ]);
   const withheld = counter('sms_withheld_total', 'Answers that were not sent by SMS.', ['why']);
-  const segments = new Gauge({
-    name: 'faro_sms_segments',
-    help: 'Segments of SMS today (UTC), and how many there may be.',
-    labelNames: ['of'],
-    registers,
-  });
-  const waiting = new Gauge({
-    name: 'faro_backlog',
-    help: 'Things that wait or were put aside.',
-    labelNames: ['of'],
-    registers,
-  });
+  const gauges = createGauges(registry, readBacklog, house);
+
+  // A counter that begins at 1 has not risen, for whoever compares: what must wake somebody begins at 0.
+  for (const channel of CHANNELS) {
+    inbound.inc({ channel }, 0);
+    intakeFailed.inc({ channel }, 0);
+    for (const parked of ['true', 'false']) turnsFailed.inc({ channel, parked }, 0);
+    for (const code of SEND_CODES) repliesFailed.inc({ channel, code, next: 'dead' }, 0);
+    refused.inc({ channel, reason: 'bad_signature' }, 0);
+  }
+  for (const reason of ['ended', 'stuck']) botsLost.inc({ reason }, 0);
+  for (const outcome of ['wrong_credentials', 'wrong_code', 'wrong_passkey', 'too_many_tries'])
+    signIns.inc({ outcome }, 0);
 
   return {
     contentType: registry.contentType,
     render: async () => {
-      const backlog = await readBacklog();
-      waiting.set({ of: 'inbox_waiting' }, backlog.waiting);
-      waiting.set({ of: 'inbox_parked' }, backlog.parked);
-      waiting.set({ of: 'unreadable' }, backlog.unreadable);
-      const { sms = null } = backlog;
-      if (sms !== null) {
-        segments.set({ of: 'spent' }, sms.segments);
-        segments.set({ of: 'limit' }, sms.limit);
-      }
-      for (const [state, count] of Object.entries(backlog.outbox)) waiting.set({ of: `outbox_${state}` }, count);
+      await gauges.refresh();
       return registry.metrics();
     },
     record: (event) => {
@@ -113,6 +117,13 @@ export function createMetrics(readBacklog: () => Promise<Backlog>): Metrics {
         case 'webhook_refused':
           refused.inc({ channel: event.channel, reason: event.reason });
           return;
+        case 'sms_caught_up':
+          inbound.inc({ channel: 'sms' }, event.messages);
+          caughtUp.inc(event.messages);
+          return;
+        case 'sms_catch_up_failed':
+          catchUpFailed.inc();
+          return;
         case 'intake_failed':
           intakeFailed.inc({ channel: event.channel });
           return;
@@ -121,6 +132,9 @@ export function createMetrics(readBacklog: () => Promise<Backlog>): Metrics {
           return;
         case 'turn_failed':
           turnsFailed.inc({ channel: event.channel, parked: String(event.parked) });
+          return;
+        case 'bot_lost':
+          botsLost.inc({ reason: event.reason });
           return;
         case 'dialogs_restarted':
           restarts.inc({ reason: event.reason });
@@ -131,6 +145,12 @@ export function createMetrics(readBacklog: () => Promise<Backlog>): Metrics {
           return;
         case 'reply_failed':
           repliesFailed.inc({ channel: event.channel, code: event.code, next: event.next });
+          return;
+        case 'provider_opened':
+          open.set({ channel: event.channel }, 1);
+          return;
+        case 'provider_closed':
+          open.set({ channel: event.channel }, 0);
           return;
         case 'case_opened':
           cases.inc({ reason: event.reason, urgency: event.urgency });

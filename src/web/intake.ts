@@ -1,6 +1,6 @@
 /** The narrow door: what came through it is on disk, what did not is counted. */
 import type { ChannelName } from '../core/contact.ts';
-import { WebhookError } from '../core/errors.ts';
+import { StoreError, WebhookError } from '../core/errors.ts';
 import type { ParsedWebhook } from '../core/message.ts';
 import { errorReason } from '../core/telemetry.ts';
 import type { Telemetry } from '../core/telemetry.ts';
@@ -9,6 +9,8 @@ import type { Store } from '../store/store.ts';
 export interface Intake {
   /** Runs checks, and counts what they refuse. */
   guard<T>(channel: ChannelName, check: () => T): T;
+  /** Counts a webhook that was refused before it could be checked. */
+  noteRefusal(channel: ChannelName, reason: string): void;
   /**
    * Resolves once everything is on disk.
    *
@@ -22,9 +24,27 @@ export interface IntakeParts {
   readonly telemetry: Telemetry;
   /** Called when new messages wait for a turn. */
   readonly onArrival: () => void;
+  /** Called when something could not be stored: not every provider brings it again. */
+  readonly onFailure?: (channel: ChannelName) => void;
 }
 
-export function createIntake({ store, telemetry, onArrival }: IntakeParts): Intake {
+/** Messages and reports that may wait for the disk at once: about 20 MB. What comes beyond is sent again later. */
+const MAX_WAITING = 10_000;
+
+export function createIntake({ store, telemetry, onArrival, onFailure }: IntakeParts): Intake {
+  let waiting = 0;
+
+  async function receive(channel: ChannelName, parsed: ParsedWebhook): ReturnType<Store['inbox']['receive']> {
+    const size = 1 + parsed.messages.length + parsed.statuses.length;
+    if (waiting > 0 && waiting + size > MAX_WAITING) throw new StoreError('Too many wait.', { code: 'crowded' });
+    waiting += size;
+    try {
+      return await store.inbox.receive(channel, parsed);
+    } finally {
+      waiting -= size;
+    }
+  }
+
   return {
     guard: (channel, check) => {
       try {
@@ -35,9 +55,10 @@ export function createIntake({ store, telemetry, onArrival }: IntakeParts): Inta
         throw error;
       }
     },
+    noteRefusal: (channel, reason) => telemetry.record({ event: 'webhook_refused', channel, reason }),
     store: async (channel, parsed, startedMs) => {
       try {
-        const receipt = await store.inbox.receive(channel, parsed);
+        const receipt = await receive(channel, parsed);
         if (receipt.accepted > 0) onArrival();
         telemetry.record({
           event: 'webhook_accepted',
@@ -51,6 +72,7 @@ export function createIntake({ store, telemetry, onArrival }: IntakeParts): Inta
         });
       } catch (error) {
         telemetry.record({ event: 'intake_failed', channel, reason: errorReason(error) });
+        onFailure?.(channel);
         throw error;
       }
     },

@@ -4,10 +4,11 @@ import type { Request } from 'express';
 import { parseWhatsAppWebhook } from '../channels/whatsapp/parse.ts';
 import { answerHandshake, verifyWhatsAppSignature } from '../channels/whatsapp/verify.ts';
 import { WebhookError } from '../core/errors.ts';
+import { createBodyBudget } from './body-budget.ts';
 import type { Intake } from './intake.ts';
 
 /** Meta sends up to 3 MB and up to 1,000 updates at once. */
-const MAX_BODY = '3mb';
+const MAX_BODY_BYTES = 3 * 1024 * 1024;
 
 export interface WhatsAppWebhookSettings {
   readonly phoneNumberId: string;
@@ -21,8 +22,13 @@ export function createWhatsAppWebhook(settings: WhatsAppWebhookSettings, intake:
     const challenge = intake.guard('whatsapp', () => answerHandshake(request.query, settings.verifyToken));
     response.type('text/plain').send(challenge);
   });
+  const budget = createBodyBudget();
+  router.post('/', (request, response, next) => {
+    budget.watch(request, response, () => intake.noteRefusal('whatsapp', 'no_room'));
+    next();
+  });
   // Every content type, because the signature is over bytes; nothing compressed, because a small body could grow huge.
-  router.post('/', raw({ type: () => true, limit: MAX_BODY, inflate: false }), async (request, response) => {
+  router.post('/', raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false }), async (request, response) => {
     const startedMs = performance.now();
     const parsed = intake.guard('whatsapp', () => {
       const body = readBody(request);

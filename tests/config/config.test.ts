@@ -43,6 +43,7 @@ test('what SMS may cost is limited unless something else is said', () => {
     limits: { personHourly: 20, personDaily: 60, prefixDaily: 1_000, daily: 2_000 },
     countries: null,
     whatsAppNumber: null,
+    perSecond: 100,
   });
   const set = { SMS_DAILY_SEGMENTS: '500', SMS_COUNTRIES: 'US, CA', WHATSAPP_NUMBER: '+12025550191' };
   expect(readConfig({ DATA_DIR: dir, ...set }).sms).toMatchObject({
