@@ -21,6 +21,7 @@ export type RefusalSeen = DeskRefusalBody['error'] & {
 
 /** Slower than that, and the line is down for whoever waits. */
 const TIMEOUT_MS = 20_000;
+const FILE_TIMEOUT_MS = 120_000;
 
 export const API = '/desk/api';
 
@@ -36,11 +37,22 @@ export async function ask<Value>(method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DEL
   return toAsked<Value>(await send(method, path, body));
 }
 
-async function send(method: string, path: string, body: unknown): Promise<Response | null> {
+/** A file of the person's. The provider may be slow, and the line too. */
+export async function askForFile(path: string): Promise<Asked<Blob>> {
+  const response = await send('GET', path, undefined, FILE_TIMEOUT_MS);
+  if (response?.ok !== true) return toAsked<Blob>(response);
+  try {
+    return { kind: 'done', value: await response.blob() };
+  } catch {
+    return { kind: 'unreachable' }; // it broke off
+  }
+}
+
+async function send(method: string, path: string, body: unknown, timeoutMs = TIMEOUT_MS): Promise<Response | null> {
   try {
     return await fetch(`${API}${path}`, {
       method,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
       ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
     });
   } catch {

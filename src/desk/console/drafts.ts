@@ -1,5 +1,5 @@
 /**
- * What an agent has typed but not sent. It survives a reload, a lost line and the end of the sign-in; it is kept for this
+ * What an agent has typed but not sent, to people and into forms. It survives a reload, a lost line and the end of the sign-in; it is kept for this
  * tab only, because computers are shared, and whoever else signs in here finds none of it.
  */
 import type { AgentId, CaseId, FactId } from '../../core/ids.ts';
@@ -16,6 +16,7 @@ export interface Draft {
 export const NO_DRAFT: Draft = { text: '', fact: null, clientKey: null, note: '' };
 
 const PREFIX = 'draft:';
+const FORM_PREFIX = `${PREFIX}form:`;
 const OWNER = 'draft-owner';
 
 /** Of an earlier agent of this tab, nothing is left. */
@@ -46,4 +47,22 @@ export function dropDraft(id: CaseId): void {
 
 export function hasDraft(id: CaseId): boolean {
   return sessionStorage.getItem(PREFIX + id) !== null;
+}
+
+/** @param form - what it is about, with the ids that it belongs to */
+export function readForm<Fields extends object>(form: string): Partial<Fields> | null {
+  const kept = sessionStorage.getItem(FORM_PREFIX + form);
+  try {
+    return kept === null ? null : (JSON.parse(kept) as Partial<Fields>); // we wrote it
+  } catch {
+    return null;
+  }
+}
+
+export function keepForm(form: string, fields: object): void {
+  sessionStorage.setItem(FORM_PREFIX + form, JSON.stringify(fields));
+}
+
+export function dropForm(form: string): void {
+  sessionStorage.removeItem(FORM_PREFIX + form);
 }

@@ -2,7 +2,7 @@
  * The line over which the server tells what changes. Browsers take it up again by themselves and say which event they
  * saw last; where they give up, this does it, and asks what is true now.
  */
-import type { LiveCase, LiveTyping } from '../../core/desk-api.ts';
+import type { LiveCase, LiveSeen, LiveTyping } from '../../core/desk-api.ts';
 import type { LiveRefresh } from '../../core/desk-cases-api.ts';
 import { API } from './ask.ts';
 import { Watched } from './watched.ts';
@@ -10,6 +10,7 @@ import { Watched } from './watched.ts';
 export interface LiveListener {
   onCase(event: LiveCase): void;
   onTyping(event: LiveTyping): void;
+  onSeen(event: LiveSeen): void;
   /** The line was down, or too much happened: what is on the screen may be old. */
   onReturn(): void;
   /** The server let go of the line for good: perhaps nobody is signed in any more. */
@@ -54,6 +55,10 @@ export function openLive(seq: number, listener: LiveListener): Live {
     opened.addEventListener('typing', (event) => {
       heardMs = Date.now();
       listener.onTyping(JSON.parse(event.data as string) as LiveTyping); // our own server wrote it
+    });
+    opened.addEventListener('seen', (event) => {
+      heardMs = Date.now();
+      listener.onSeen(JSON.parse(event.data as string) as LiveSeen); // our own server wrote it
     });
     opened.addEventListener('refresh', (event) => {
       heardMs = Date.now();

@@ -1,10 +1,11 @@
 /** The open cases as this console knows them: what the queue said, kept up to date by what happens. */
-import type { LiveCase, LiveTyping, QueueAnswer } from '../../core/desk-api.ts';
+import type { LiveCase, LiveSeen, LiveTyping, QueueAnswer } from '../../core/desk-api.ts';
 import type { AgentName, CaseInQueue } from '../../core/desk.ts';
 import type { CaseId } from '../../core/ids.ts';
 import type { Asked } from './ask.ts';
 import { cases } from './service.ts';
 import { Watched } from './watched.ts';
+import { timeMs } from './when.ts';
 
 export interface QueueState {
   readonly cases: ReadonlyMap<CaseId, CaseInQueue>;
@@ -17,6 +18,11 @@ export interface Taking {
   readonly asked: Asked<unknown> | null;
 }
 
+export interface Reader extends AgentName {
+  /** When they last read it. */
+  readonly atMs: number;
+}
+
 /** A colleague's last key was so long ago that they are thinking, or gone. */
 const TYPING_MS = 6_000;
 
@@ -24,6 +30,8 @@ export class Queue {
   readonly state: Watched<QueueState>;
   /** Who is writing in which case; each entry goes by itself. */
   readonly typing = new Watched<ReadonlyMap<CaseId, AgentName>>(new Map());
+  /** Which colleagues have read along in which case, since this console was opened. */
+  readonly readers = new Watched<ReadonlyMap<CaseId, readonly Reader[]>>(new Map());
   /** Grows whenever there may be something new to read in a case. */
   readonly changes = new Watched<ReadonlyMap<CaseId, number>>(new Map());
   /** The case that this console is reaching for, and what came of it. */
@@ -76,6 +84,13 @@ export class Queue {
         this.typing.update((before) => new Map([...before].filter(([id]) => id !== caseId)));
       }, TYPING_MS),
     );
+  }
+
+  hearSeen({ caseId, by }: LiveSeen): void {
+    this.readers.update((before) => {
+      const others = (before.get(caseId) ?? []).filter(({ id }) => id !== by.id);
+      return new Map([...before, [caseId, [...others, { ...by, atMs: timeMs() }]]]);
+    });
   }
 
   #remove(id: CaseId): void {

@@ -37,7 +37,7 @@ import type { CannedReply, CaseView, CloseReason, Proposal, Role } from '../../c
 import type { AgentId, CaseId, OutboxId, TeamId } from '../../core/ids.ts';
 import type { Language } from '../../core/language.ts';
 import type { Team } from '../../core/staff.ts';
-import { ask } from './ask.ts';
+import { ask, askForFile } from './ask.ts';
 
 type Nothing = null;
 
@@ -82,7 +82,7 @@ export const cases = {
   askLocation: (id: CaseId, clientKey: string) =>
     ask<AnswerTaken>('POST', `/cases/${id}/location-request`, { clientKey }),
   showLocation: (id: CaseId, message: string) => ask<MapPlace>('POST', `/cases/${id}/messages/${message}/location`),
-  mediaPath: (id: CaseId, message: string) => `/cases/${id}/messages/${message}/media`,
+  media: (id: CaseId, message: string) => askForFile(`/cases/${id}/messages/${message}/media`),
   note: (id: CaseId, text: string) => ask<unknown>('POST', `/cases/${id}/notes`, { text }),
   tags: (id: CaseId, tags: readonly string[]) => ask<Nothing>('PUT', `/cases/${id}/tags`, { tags }),
   typing: (id: CaseId) => ask<Nothing>('POST', `/cases/${id}/typing`),

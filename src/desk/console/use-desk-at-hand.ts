@@ -105,6 +105,7 @@ async function bringIn(
       onEvent(event);
     },
     onTyping: (event) => queue.hearTyping(event),
+    onSeen: (event) => queue.hearSeen(event),
     onReturn: () => void queue.refresh(),
     // Whether the sign-in is over: if it is, the answer to this says so to the console.
     onRefused: () => void account.me(),

@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import type { Browser, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import type { Address } from '../../../src/core/contact.ts';
 import { ROLES } from '../../../src/core/desk.ts';
 import type { Role } from '../../../src/core/desk.ts';
@@ -64,8 +63,11 @@ export interface ConsoleHouse extends AsyncDisposable {
   resume(): Promise<void>;
 }
 
-export async function openConsoleHouse(more: Partial<CaseDeskParts> = {}): Promise<ConsoleHouse> {
-  const house = await openTestStore();
+export async function openConsoleHouse(
+  more: Partial<CaseDeskParts> = {},
+  storeOptions: Parameters<typeof openTestStore>[0] = {},
+): Promise<ConsoleHouse> {
+  const house = await openTestStore(storeOptions);
   const { store, clock } = house;
   const live = createLive({ store: store.desk, telemetry: silentTelemetry });
   const knowledge = createKnowledge({ contentDir: CONTENT_DIR, telemetry: silentTelemetry });
@@ -159,10 +161,14 @@ export interface Look {
   readonly width: number;
   readonly height: number;
   readonly dark?: boolean;
+  /** What the browser asks for; Spanish where it is not said. */
+  readonly language?: 'es' | 'en';
 }
 
 export const WIDE: Look = { width: 1280, height: 800 };
 export const NARROW: Look = { width: 390, height: 844 };
+
+const LOCALES = { es: 'es-MX', en: 'en-US' } as const;
 
 /** The console in a browser of its own. @param who - null: nobody is signed in */
 export async function openConsole(
@@ -173,11 +179,15 @@ export async function openConsole(
   look: Look = WIDE,
 ): Promise<WatchedPage> {
   const cookie = who === null ? null : { ...(await house.cookieOf(who)), url: house.origin };
-  return openPage(browser, `${house.origin}/desk${path}`, { ...look, locale: 'es-MX', cookie });
+  const { language = 'es', ...size } = look;
+  return openPage(browser, `${house.origin}/desk${path}`, { ...size, locale: LOCALES[language], cookie });
 }
 
 /** Waits until nothing is loading any more. */
 export async function settle(page: Page): Promise<void> {
   await page.locator('#page, .door').first().waitFor();
-  await expect.poll(() => page.getByText('Cargando…').count()).toBe(0);
+  await page
+    .getByText(/^(Cargando|Loading)…$/)
+    .first()
+    .waitFor({ state: 'detached' });
 }

@@ -136,7 +136,7 @@ async function fillWeek(house: ConsoleHouse): Promise<void> {
       answered: WE_TELL_THEM,
       summary: 'Pide hablar con una persona.',
       language: index % 2 === 0 ? 'es' : 'en',
-      topic: index < 14 ? 'us-asylum-fees' : 'mx-refuge',
+      topic: index < 14 ? 'us-asylum-fees' : 'mx-refugee-comar',
     });
     clock.advance(4 * MINUTE_MS);
     await store.desk.claims.claim(staff.agent, id);

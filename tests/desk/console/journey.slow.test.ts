@@ -87,10 +87,15 @@ test('on WhatsApp: asked for, taken, answered in three clicks, delivered, and an
   const { page, complaints } = await openQueue(ana);
   await service.graph.receive({ phone }, 'quiero hablar con alguien');
   const entry = page.locator('.entry', { hasText: 'WhatsApp' });
+  await entry.waitFor();
+  await page.evaluate(`globalThis.presses = 0; addEventListener('pointerdown', () => { presses += 1; }, true);`);
   await entry.click();
   await page.getByText('quiero hablar con alguien').waitFor();
-  await page.getByLabel('Su respuesta').fill('Hola, soy Ana. ¿En qué le ayudo?');
+  // The field has the focus already.
+  await expect.poll(() => page.evaluate('document.activeElement?.tagName')).toBe('TEXTAREA');
+  await page.keyboard.type('Hola, soy Ana. ¿En qué le ayudo?');
   await page.getByRole('button', { name: 'Enviar', exact: true }).click();
+  expect(await page.evaluate('presses')).toBeLessThanOrEqual(3);
   await service.graph.waitFor((message) => JSON.stringify(message.payload).includes('soy Ana'), WAIT_MS);
   await page
     .locator('.bubble-agent', { hasText: 'soy Ana' })

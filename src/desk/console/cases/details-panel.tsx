@@ -1,5 +1,4 @@
 /** What is known of the case: dates, codes, tags. Nothing here says who the person is. */
-import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { Label } from 'react-aria-components/Label';
 import { Tag, TagGroup, TagList } from 'react-aria-components/TagGroup';
@@ -9,6 +8,7 @@ import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { useKept } from '../parts/use-kept.ts';
 import { useTask } from '../parts/use-task.ts';
 import { useSay, useSpeech } from '../phrases.ts';
 import { cases } from '../service.ts';
@@ -64,13 +64,18 @@ function Detail({ name, children }: { readonly name: string; readonly children: 
 function Tags({ view, reload }: OpenCaseProps) {
   const say = useSay();
   const task = useTask();
-  const [typed, setTyped] = useState('');
+  const kept = useKept(`tag:${view.id}`, () => ({ typed: '' }));
+  const { typed } = kept.fields;
   const keep = (tags: readonly string[]): Promise<boolean> => task.run(() => cases.tags(view.id, tags), reload);
   const add = (event: FormEvent): void => {
     event.preventDefault();
     const tag = typed.trim();
     if (tag === '' || view.tags.includes(tag)) return;
-    void keep([...view.tags, tag]).then((isKept) => isKept && setTyped(''));
+    void keep([...view.tags, tag]).then((isDone) => {
+      if (!isDone) return;
+      kept.change({ typed: '' });
+      kept.drop();
+    });
   };
   return (
     <>
@@ -88,7 +93,12 @@ function Tags({ view, reload }: OpenCaseProps) {
         </TagList>
       </TagGroup>
       <form className="row" onSubmit={add}>
-        <Field label={say('details.new_tag')} value={typed} onChange={setTyped} maxLength={MAX_TAG} />
+        <Field
+          label={say('details.new_tag')}
+          value={typed}
+          onChange={(tag) => kept.change({ typed: tag })}
+          maxLength={MAX_TAG}
+        />
         <Button type="submit" isPending={task.isBusy}>
           {say('details.add_tag')}
         </Button>

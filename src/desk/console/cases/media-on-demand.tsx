@@ -1,8 +1,8 @@
 /** A picture, a voice note or a file of the person's: fetched when somebody asks, and kept nowhere. */
 import { useEffect, useState } from 'react';
 import type { CaseId } from '../../../core/ids.ts';
-import { API } from '../ask.ts';
 import { Button } from '../parts/button.tsx';
+import { useTask } from '../parts/use-task.ts';
 import { useSay } from '../phrases.ts';
 import { cases } from '../service.ts';
 
@@ -12,47 +12,33 @@ export interface MediaOnDemandProps {
   readonly media: { readonly mimeType: string; readonly fileName: string | null };
 }
 
-type Fetched =
-  | { readonly kind: 'not_yet' | 'under_way' | 'failed' }
-  | { readonly kind: 'here'; readonly url: string; readonly mimeType: string };
+interface FetchedFile {
+  readonly url: string;
+  readonly mimeType: string;
+}
 
 export function MediaOnDemand({ caseId, messageId, media }: MediaOnDemandProps) {
   const say = useSay();
-  const [fetched, setFetched] = useState<Fetched>({ kind: 'not_yet' });
-  useEffect(() => () => void (fetched.kind === 'here' && URL.revokeObjectURL(fetched.url)), [fetched]);
-  const bring = async (): Promise<void> => {
-    setFetched({ kind: 'under_way' });
-    setFetched(await fetchMedia(`${API}${cases.mediaPath(caseId, messageId)}`));
-  };
-  if (fetched.kind === 'here') return <Shown url={fetched.url} mimeType={fetched.mimeType} name={media.fileName} />;
+  const task = useTask();
+  const [file, setFile] = useState<FetchedFile | null>(null);
+  useEffect(() => () => void (file !== null && URL.revokeObjectURL(file.url)), [file]);
+  const keep = (blob: Blob): void => setFile({ url: URL.createObjectURL(blob), mimeType: blob.type });
+  if (file !== null) return <Shown {...file} name={media.fileName} />;
   return (
     <>
-      <Button isPending={fetched.kind === 'under_way'} onPress={() => void bring()}>
+      <Button isPending={task.isBusy} onPress={() => void task.run(() => cases.media(caseId, messageId), keep)}>
         {say('media.show', { kind: media.fileName ?? media.mimeType.split(';')[0] ?? '' })}
       </Button>
-      {fetched.kind === 'failed' && (
+      {task.error !== null && (
         <p className="field-error" role="alert">
-          {say('media.failed')}
+          {task.error}
         </p>
       )}
     </>
   );
 }
 
-async function fetchMedia(path: string): Promise<Fetched> {
-  try {
-    const response = await fetch(path);
-    if (!response.ok) return { kind: 'failed' };
-    const blob = await response.blob();
-    return { kind: 'here', url: URL.createObjectURL(blob), mimeType: blob.type };
-  } catch {
-    return { kind: 'failed' };
-  }
-}
-
-interface ShownProps {
-  readonly url: string;
-  readonly mimeType: string;
+interface ShownProps extends FetchedFile {
   readonly name: string | null;
 }
 

@@ -3,6 +3,8 @@ import type { FormEvent } from 'react';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Field } from '../parts/field.tsx';
+import { KeptNote } from '../parts/kept-note.tsx';
+import { useKept } from '../parts/use-kept.ts';
 import { useTask } from '../parts/use-task.ts';
 import { useSay } from '../phrases.ts';
 import { cases } from '../service.ts';
@@ -15,13 +17,19 @@ const MIN_REASON = 5;
 export function NumberDialog({ view, onClose, reload }: CaseDialogProps) {
   const say = useSay();
   const task = useTask();
-  const [reason, setReason] = useState('');
+  const kept = useKept(`number:${view.id}`, () => ({ reason: '' }));
+  const { reason } = kept.fields;
   const [number, setNumber] = useState<{ readonly number: string | null } | null>(null);
+  const cancel = (): void => {
+    kept.drop();
+    onClose();
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void task.run(
       () => cases.revealNumber(view.id, reason.trim()),
       async (shown) => {
+        kept.drop();
         setNumber(shown);
         await reload();
       },
@@ -43,18 +51,19 @@ export function NumberDialog({ view, onClose, reload }: CaseDialogProps) {
   return (
     <Dialog title={say('job.number')} onClose={onClose}>
       <p>{say('number.lead')}</p>
+      <KeptNote kept={kept} />
       <form className="form" onSubmit={submit}>
         <Field
           label={say('number.reason')}
           value={reason}
-          onChange={setReason}
+          onChange={(typed) => kept.change({ reason: typed })}
           maxLength={MAX_REASON}
           rows={2}
           error={task.error}
           autoFocus
         />
         <div className="dialog-jobs">
-          <Button onPress={onClose}>{say('common.cancel')}</Button>
+          <Button onPress={cancel}>{say('common.cancel')}</Button>
           <Button look="main" type="submit" isPending={task.isBusy} isDisabled={reason.trim().length < MIN_REASON}>
             {say('number.show')}
           </Button>

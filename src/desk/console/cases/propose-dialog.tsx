@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { FoundFact } from '../../../core/desk-api.ts';
 import type { CaseView } from '../../../core/desk.ts';
@@ -6,6 +5,8 @@ import { useDesk } from '../desk-context.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Field } from '../parts/field.tsx';
+import { KeptNote } from '../parts/kept-note.tsx';
+import { useKept } from '../parts/use-kept.ts';
 import { useTask } from '../parts/use-task.ts';
 import { useSay } from '../phrases.ts';
 import { library } from '../service.ts';
@@ -25,14 +26,22 @@ export function ProposeDialog({ view, fact, onClose }: ProposeDialogProps) {
   const say = useSay();
   const { announce } = useDesk();
   const task = useTask();
-  const [question, setQuestion] = useState(() => lastWords(view, MAX_WORDS));
-  const [comment, setComment] = useState('');
+  const kept = useKept(`propose:${view.id}:${fact?.id ?? ''}`, () => ({
+    question: lastWords(view, MAX_WORDS),
+    comment: '',
+  }));
+  const { question, comment } = kept.fields;
   const kind = fact === null ? 'new_fact' : 'wrong_answer';
+  const cancel = (): void => {
+    kept.drop();
+    onClose();
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void task.run(
       () => library.propose({ kind, fact: fact?.id ?? null, language: view.language, question, comment }),
       () => {
+        kept.drop();
         announce(say('propose.done'));
         onClose();
       },
@@ -40,13 +49,14 @@ export function ProposeDialog({ view, fact, onClose }: ProposeDialogProps) {
   };
   return (
     <Dialog title={say(`propose.${kind}`)} onClose={onClose}>
+      <KeptNote kept={kept} />
       {fact !== null && <p className="card-title">{fact.title}</p>}
       <form className="form" onSubmit={submit}>
         <Field
           label={say('propose.question')}
           hint={say('propose.question_hint')}
           value={question}
-          onChange={setQuestion}
+          onChange={(typed) => kept.change({ question: typed })}
           maxLength={MAX_WORDS}
           rows={3}
           isRequired
@@ -54,14 +64,14 @@ export function ProposeDialog({ view, fact, onClose }: ProposeDialogProps) {
         <Field
           label={say('propose.comment')}
           value={comment}
-          onChange={setComment}
+          onChange={(typed) => kept.change({ comment: typed })}
           maxLength={MAX_WORDS}
           rows={3}
           isRequired
           error={task.error}
         />
         <div className="dialog-jobs">
-          <Button onPress={onClose}>{say('common.cancel')}</Button>
+          <Button onPress={cancel}>{say('common.cancel')}</Button>
           <Button look="main" type="submit" isPending={task.isBusy}>
             {say('propose.do')}
           </Button>

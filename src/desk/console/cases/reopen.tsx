@@ -8,6 +8,8 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Field } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { KeptNote } from '../parts/kept-note.tsx';
+import { useKept } from '../parts/use-kept.ts';
 import { useTask } from '../parts/use-task.ts';
 import { useSay } from '../phrases.ts';
 import { go } from '../place.ts';
@@ -66,12 +68,18 @@ function AnotherDialog({ closed, onClose }: AnotherDialogProps) {
   const say = useSay();
   const queue = useQueue();
   const task = useTask();
-  const [summary, setSummary] = useState('');
+  const kept = useKept(`another:${closed}`, () => ({ summary: '' }));
+  const { summary } = kept.fields;
+  const cancel = (): void => {
+    kept.drop();
+    onClose();
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void task.run(
       () => cases.openAnother(closed, summary.trim()),
       async ({ caseId }) => {
+        kept.drop();
         await queue.refresh();
         go({ page: 'cases', caseId });
       },
@@ -81,10 +89,11 @@ function AnotherDialog({ closed, onClose }: AnotherDialogProps) {
     <Dialog title={say('another.open')} onClose={onClose}>
       <form className="form" onSubmit={submit}>
         <p>{say('another.lead')}</p>
+        <KeptNote kept={kept} />
         <Field
           label={say('another.summary')}
           value={summary}
-          onChange={setSummary}
+          onChange={(typed) => kept.change({ summary: typed })}
           maxLength={MAX_SUMMARY}
           rows={3}
           isRequired
@@ -92,7 +101,7 @@ function AnotherDialog({ closed, onClose }: AnotherDialogProps) {
           error={task.error}
         />
         <div className="dialog-jobs">
-          <Button onPress={onClose}>{say('common.cancel')}</Button>
+          <Button onPress={cancel}>{say('common.cancel')}</Button>
           <Button look="main" type="submit" isPending={task.isBusy}>
             {say('another.open')}
           </Button>

@@ -1,10 +1,10 @@
 /** The conversation, oldest first; new lines pull the view down only while its end is in sight. */
-import { useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { DeskMessage } from '../../../core/desk.ts';
 import { useDesk, useQueue } from '../desk-context.ts';
 import { useSay, useSpeech } from '../phrases.ts';
 import { useWatched } from '../watched.ts';
-import { toDay } from '../when.ts';
+import { toClockTime, toDay } from '../when.ts';
 import type { OpenCaseProps } from './case-screen.tsx';
 import { MessageLine } from './message-line.tsx';
 
@@ -15,14 +15,27 @@ export function Transcript({ view, reload }: OpenCaseProps) {
   const { say, language } = useSpeech();
   const scroller = useRef<HTMLElement>(null);
   const isAtEnd = useRef(true);
+  const height = useRef(0);
   const { messages } = view;
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element !== null && isAtEnd.current) element.scrollTop = element.scrollHeight;
   }, [messages.length]);
-  const noteScroll = (): void => {
+  // A panel beside it, or a notice below it, leaves it less room: its end stays in sight.
+  useEffect(() => {
     const element = scroller.current;
     if (element === null) return;
+    const observer = new ResizeObserver(() => {
+      height.current = element.clientHeight;
+      if (isAtEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const noteScroll = (): void => {
+    const element = scroller.current;
+    // While its size changes, the browser moves it by itself: nobody has scrolled.
+    if (element === null || element.clientHeight !== height.current) return;
     isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
   };
   return (
@@ -42,6 +55,7 @@ export function Transcript({ view, reload }: OpenCaseProps) {
           </li>
         ))}
       </ol>
+      <ReadBy caseId={view.id} />
       <Writing caseId={view.id} />
     </section>
   );
@@ -60,6 +74,17 @@ function sideOf(message: DeskMessage): 'person' | 'us' | 'note' | 'event' {
 
 function isNewDay(before: DeskMessage | undefined, message: DeskMessage): boolean {
   return before === undefined || new Date(before.atMs).toDateString() !== new Date(message.atMs).toDateString();
+}
+
+/** Who supervises may read along: whoever has the case sees that they did. */
+function ReadBy({ caseId }: { readonly caseId: OpenCaseProps['view']['id'] }) {
+  const { say, language } = useSpeech();
+  const readers = useWatched(useQueue().readers).get(caseId) ?? [];
+  return readers.map(({ id, name, atMs }) => (
+    <p key={id} className="happening">
+      {say('case.was_read_by', { name, time: toClockTime(language, atMs) })}
+    </p>
+  ));
 }
 
 /** A colleague is writing in this case too. */

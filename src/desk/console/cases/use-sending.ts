@@ -58,7 +58,8 @@ export function useSending(
 
   const saveNote = async (): Promise<void> => {
     const asked = await cases.note(view.id, draft.note.trim());
-    setError(asked.kind === 'unreachable' ? say('composer.no_line') : explain(asked));
+    // Not that it will not be there twice: only answers know their click.
+    setError(explain(asked));
     if (asked.kind === 'done') change({ note: '' });
     await reload();
   };

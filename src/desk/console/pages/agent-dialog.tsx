@@ -1,5 +1,4 @@
 /** A new account, or what an administrator may change of one. */
-import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { AgentForAdmin, HandedOut } from '../../../core/desk-api.ts';
 import { ROLES } from '../../../core/desk.ts';
@@ -13,6 +12,8 @@ import { Choose } from '../parts/choose.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Field } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { KeptNote } from '../parts/kept-note.tsx';
+import { useKept } from '../parts/use-kept.ts';
 import { useTask } from '../parts/use-task.ts';
 import { useSpeech } from '../phrases.ts';
 import { office } from '../service.ts';
@@ -31,23 +32,32 @@ export function AgentDialog({ agent, onClose, onDone }: AgentDialogProps) {
   const { teams } = useDesk();
   const { say } = useSpeech();
   const task = useTask();
-  const [wanted, setWanted] = useState<NewAgent>(() => agent ?? newAgent(teams[0]?.id));
-  const change = (changed: Partial<NewAgent>): void => setWanted((before) => ({ ...before, ...changed }));
+  const kept = useKept(`agent:${agent?.id ?? ''}`, () => toNewAgent(agent ?? newAgent(teams[0]?.id)));
+  const { fields: wanted, change } = kept;
   const { name, role, team, languages } = wanted;
+  const cancel = (): void => {
+    kept.drop();
+    onClose();
+  };
+  const finish: typeof onDone = (handedOut) => {
+    kept.drop();
+    return onDone(handedOut);
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (agent === null) {
-      void task.run(() => office.addAgent(wanted), onDone);
+      void task.run(() => office.addAgent(wanted), finish);
     } else {
       void task.run(
         () => office.changeAgent(agent.id, { name, role, team, languages }),
-        () => onDone(null),
+        () => finish(null),
       );
     }
   };
   return (
     <Dialog title={agent === null ? say('agents.add') : agent.name} onClose={onClose}>
       <form className="form" onSubmit={submit}>
+        <KeptNote kept={kept} />
         <Field
           label={say('agents.name')}
           hint={say('agents.name_hint')}
@@ -82,9 +92,9 @@ export function AgentDialog({ agent, onClose, onDone }: AgentDialogProps) {
         />
         <Languages languages={languages} onChange={(chosen) => change({ languages: chosen })} />
         {task.error !== null && <Notice look="error">{task.error}</Notice>}
-        {agent !== null && <MoreJobs agent={agent} onDone={onDone} />}
+        {agent !== null && <MoreJobs agent={agent} onDone={finish} />}
         <div className="dialog-jobs">
-          <Button onPress={onClose}>{say('common.cancel')}</Button>
+          <Button onPress={cancel}>{say('common.cancel')}</Button>
           <Button look="main" type="submit" isPending={task.isBusy}>
             {say(agent === null ? 'agents.add_do' : 'common.save')}
           </Button>
@@ -97,6 +107,11 @@ export function AgentDialog({ agent, onClose, onDone }: AgentDialogProps) {
 function newAgent(team: TeamId | undefined): NewAgent {
   // There is always a team of this name.
   return { email: '', name: '', role: 'agent', team: team ?? ('default' as TeamId), languages: ['es'] };
+}
+
+/** What may be typed here; the rest of an account is not kept. */
+function toNewAgent({ email, name, role, team, languages }: NewAgent): NewAgent {
+  return { email, name, role, team, languages };
 }
 
 interface LanguagesProps extends Pick<NewAgent, 'languages'> {

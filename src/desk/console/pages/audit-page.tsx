@@ -70,11 +70,11 @@ function LogTable({ first }: { readonly first: Lines }) {
                 <tr key={line.seq}>
                   <td>{line.seq}</td>
                   <td className="time">{toDayAndTime(language, line.atMs)}</td>
-                  <td>{say(`audit.${line.action}`)}</td>
+                  <td className="what">{say(`audit.${line.action}`)}</td>
                   <td>{line.agent?.name ?? '—'}</td>
                   <td className="code">{line.subject ?? '—'}</td>
                   <td className="code">{line.detail ?? '—'}</td>
-                  <td className="code">{line.hash.slice(0, 12)}</td>
+                  <td className="code time">{line.hash.slice(0, 12)}</td>
                 </tr>
               )),
             )}

@@ -14,6 +14,8 @@ import { Field } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { useAsked } from '../parts/use-asked.ts';
+import { KeptNote } from '../parts/kept-note.tsx';
+import { useKept } from '../parts/use-kept.ts';
 import { useTask } from '../parts/use-task.ts';
 import { useSay, useSpeech } from '../phrases.ts';
 import { library } from '../service.ts';
@@ -102,15 +104,24 @@ function EditDialog({ reply, onClose, onDone }: EditDialogProps) {
   const speech = useSpeech();
   const { say } = speech;
   const task = useTask();
-  const [wanted, setWanted] = useState(reply);
-  const change = (changed: Partial<CannedReply>): void => setWanted((before) => ({ ...before, ...changed }));
+  const kept = useKept<EditDialogProps['reply']>(`canned:${'id' in reply ? reply.id : ''}`, () => reply);
+  const { fields: wanted, change } = kept;
+  const cancel = (): void => {
+    kept.drop();
+    onClose();
+  };
+  const finish = (): Promise<void> => {
+    kept.drop();
+    return onDone();
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    void task.run<unknown>(() => ('id' in wanted ? library.changeCanned(wanted) : library.addCanned(wanted)), onDone);
+    void task.run<unknown>(() => ('id' in wanted ? library.changeCanned(wanted) : library.addCanned(wanted)), finish);
   };
   return (
     <Dialog title={say('id' in reply ? 'canned.edit' : 'canned.add')} onClose={onClose}>
       <form className="form" onSubmit={submit}>
+        <KeptNote kept={kept} />
         <Field
           label={say('canned.name')}
           value={wanted.title}
@@ -149,12 +160,12 @@ function EditDialog({ reply, onClose, onDone }: EditDialogProps) {
             <Button
               look="danger"
               isPending={task.isBusy}
-              onPress={() => void task.run(() => library.removeCanned(reply.id), onDone)}
+              onPress={() => void task.run(() => library.removeCanned(reply.id), finish)}
             >
               {say('common.remove')}
             </Button>
           )}
-          <Button onPress={onClose}>{say('common.cancel')}</Button>
+          <Button onPress={cancel}>{say('common.cancel')}</Button>
           <Button look="main" type="submit" isPending={task.isBusy}>
             {say('common.save')}
           </Button>

@@ -9,6 +9,8 @@ import { Check } from '../parts/check.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Field } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { KeptNote } from '../parts/kept-note.tsx';
+import { useKept } from '../parts/use-kept.ts';
 import { useTask } from '../parts/use-task.ts';
 import { useSay } from '../phrases.ts';
 import { office } from '../service.ts';
@@ -27,14 +29,19 @@ export interface TeamDialogProps {
 export function TeamDialog({ team, onClose, onDone }: TeamDialogProps) {
   const say = useSay();
   const task = useTask();
-  const [id, setId] = useState('');
-  const [name, setName] = useState(team?.name ?? '');
-  const [normal, setNormal] = useState(String(team?.targets?.normalMinutes ?? ''));
-  const [urgent, setUrgent] = useState(String(team?.targets?.urgentMinutes ?? ''));
-  const [hasOwnHours, setOwnHours] = useState((team?.schedule ?? null) !== null);
-  const [written, setWritten] = useState(() => writeSchedule(team?.schedule ?? null));
+  const kept = useKept(`team:${team?.id ?? ''}`, () => writeTeam(team));
+  const { id, name, normal, urgent, hasOwnHours, written } = kept.fields;
+  const { change } = kept;
   const [problem, setProblem] = useState<string | null>(null);
 
+  const cancel = (): void => {
+    kept.drop();
+    onClose();
+  };
+  const finish = (): Promise<void> => {
+    kept.drop();
+    return onDone();
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const schedule = hasOwnHours ? readSchedule(written) : null;
@@ -52,36 +59,57 @@ export function TeamDialog({ team, onClose, onDone }: TeamDialogProps) {
     void task.run<unknown>((): Promise<Asked<unknown>> => {
       // What is typed there is an id once the server has taken it.
       return team === null ? office.addTeam({ id: id as TeamId, ...wanted }) : office.changeTeam(team.id, wanted);
-    }, onDone);
+    }, finish);
   };
 
   return (
     <Dialog title={team === null ? say('teams.add') : team.name} look="wide" onClose={onClose}>
       <form className="form" onSubmit={submit}>
+        <KeptNote kept={kept} />
         {team === null && (
           <Field
             label={say('teams.id')}
             hint={say('teams.id_hint')}
             value={id}
-            onChange={setId}
+            onChange={(typed) => change({ id: typed })}
             maxLength={32}
             pattern="[a-z0-9\-]+"
             isRequired
             autoFocus
           />
         )}
-        <Field label={say('teams.name')} value={name} onChange={setName} maxLength={MAX_NAME} isRequired />
+        <Field
+          label={say('teams.name')}
+          value={name}
+          onChange={(typed) => change({ name: typed })}
+          maxLength={MAX_NAME}
+          isRequired
+        />
         <fieldset className="fieldset fieldset-row">
           <legend className="field-label">{say('teams.targets_title')}</legend>
-          <Field label={say('teams.normal')} inputMode="numeric" value={normal} onChange={setNormal} />
-          <Field label={say('teams.urgent')} inputMode="numeric" value={urgent} onChange={setUrgent} />
+          <Field
+            label={say('teams.normal')}
+            inputMode="numeric"
+            value={normal}
+            onChange={(typed) => change({ normal: typed })}
+          />
+          <Field
+            label={say('teams.urgent')}
+            inputMode="numeric"
+            value={urgent}
+            onChange={(typed) => change({ urgent: typed })}
+          />
         </fieldset>
-        <Check label={say('teams.has_own_hours')} isOn={hasOwnHours} onChange={setOwnHours} />
-        {hasOwnHours && <ScheduleFieldset written={written} onChange={setWritten} />}
+        <Check
+          label={say('teams.has_own_hours')}
+          isOn={hasOwnHours}
+          onChange={(isOn) => change({ hasOwnHours: isOn })}
+        />
+        {hasOwnHours && <ScheduleFieldset written={written} onChange={(typed) => change({ written: typed })} />}
         {problem !== null && <Notice look="error">{problem}</Notice>}
         {task.error !== null && <Notice look="error">{task.error}</Notice>}
         <div className="dialog-jobs">
-          <Button onPress={onClose}>{say('common.cancel')}</Button>
+          <Button onPress={cancel}>{say('common.cancel')}</Button>
           <Button look="main" type="submit" isPending={task.isBusy}>
             {say('common.save')}
           </Button>
@@ -89,4 +117,16 @@ export function TeamDialog({ team, onClose, onDone }: TeamDialogProps) {
       </form>
     </Dialog>
   );
+}
+
+/** A team as it stands in the fields. */
+function writeTeam(team: Team | null) {
+  return {
+    id: '',
+    name: team?.name ?? '',
+    normal: String(team?.targets?.normalMinutes ?? ''),
+    urgent: String(team?.targets?.urgentMinutes ?? ''),
+    hasOwnHours: (team?.schedule ?? null) !== null,
+    written: writeSchedule(team?.schedule ?? null),
+  };
 }
