@@ -1,20 +1,43 @@
-/** `npm run bench`: every figure as a ratio against its floor in the same run; prints the table of docs/benchmarks.md. */
+/**
+ * `npm run bench [name …] [-- --write]`: every figure as a ratio against its floor in the same run. Without names, all of
+ * them. With `--write`, what was measured also replaces its tables in docs/benchmarks.md.
+ */
+import { writeDocument } from './document.ts';
+import { benchGrowth } from './growth.ts';
 import { benchIntake } from './intake.ts';
+import { benchJourneys } from './journey-table.ts';
+import { benchMatcher } from './matcher.ts';
+import { benchMemory } from './memory.ts';
+import { benchPeers } from './peers/peers.ts';
+import { toMarkdown } from './table.ts';
+import type { Section } from './table.ts';
 import { benchTurns } from './turns.ts';
 
-function cell(value: number, digits: number): string {
-  return Number.isNaN(value) ? '' : value.toLocaleString('en-US', { maximumFractionDigits: digits });
-}
+const BENCHES: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
+  intake: benchIntake,
+  journey: benchJourneys,
+  peers: benchPeers,
+  turns: benchTurns,
+  matcher: benchMatcher,
+  growth: benchGrowth,
+  memory: benchMemory,
+};
+/** What an operator did wrong; sysexits.h calls it EX_USAGE. */
+const EXIT_USAGE = 64;
 
-console.log('## Intake: durable acknowledgements, 128 connections, load generator on the same cores\n');
-console.log('| what | requests/s | p50 ms | p99 ms | ratio to the floor |');
-console.log('| --- | --- | --- | --- | --- |');
-for (const { what, perSecond, p50Ms, p99Ms, ratio } of await benchIntake()) {
-  console.log(`| ${what} | ${cell(perSecond, 0)} | ${cell(p50Ms, 1)} | ${cell(p99Ms, 1)} | ${cell(ratio, 2)} |`);
+const words = process.argv.slice(2);
+const wanted = words.filter((word) => word !== '--write');
+const unknown = wanted.find((name) => BENCHES[name] === undefined);
+if (unknown !== undefined) {
+  console.error(`There is no benchmark "${unknown}". There are: ${Object.keys(BENCHES).join(', ')}.`);
+  process.exit(EXIT_USAGE);
 }
-
-const { turns, p50Ms, p99Ms } = await benchTurns();
-console.log('\n## Turns: processor time of the bot over random walks through all conversations\n');
-console.log('| turns | p50 ms | p99 ms |');
-console.log('| --- | --- | --- |');
-console.log(`| ${cell(turns, 0)} | ${cell(p50Ms, 2)} | ${cell(p99Ms, 2)} |`);
+const measured: { readonly name: string; readonly sections: readonly Section[] }[] = [];
+for (const [name, run] of Object.entries(BENCHES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const sections = await run();
+  for (const section of sections) console.log(toMarkdown(section));
+  measured.push({ name, sections });
+}
+if (words.includes('--write')) writeDocument(measured);
+process.exit(0); // the database server's package would end it otherwise, with whatever code

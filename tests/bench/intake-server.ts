@@ -1,8 +1,9 @@
 /**
  * The servers that the intake benchmark compares, each in a process of its own:
  *
+ * - `node`: node:http that answers 200 to anything;
  * - `floor`: Express with the raw body, the signature check and JSON.parse, and no store at all;
- * - `faro`: the service's own routes, intake and store; nothing takes turns, so that only intake is measured.
+ * - `sqlite`, `postgres`: the service's own routes, intake and store; nothing takes turns, so that only intake is measured.
  */
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
@@ -16,7 +17,13 @@ import { createApp } from '../../src/web/app.ts';
 import { createIntake } from '../../src/web/intake.ts';
 import { createWhatsAppWebhook } from '../../src/web/whatsapp-webhook.ts';
 
-const [kind = 'floor', secret = '', phoneNumberId = '', dataDir = ''] = process.argv.slice(2);
+const [kind = 'floor', secret = '', phoneNumberId = '', dataDir = '', databaseUrl = ''] = process.argv.slice(2);
+
+function node(): RequestListener {
+  return (request, response) => {
+    request.resume().on('end', () => response.end('ok'));
+  };
+}
 
 function floor(): RequestListener {
   const app = express();
@@ -34,6 +41,7 @@ function floor(): RequestListener {
 async function faro(): Promise<RequestListener> {
   const store = await openStore({
     dataDir,
+    databaseUrl: databaseUrl === '' ? null : databaseUrl,
     masterKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
     contactKey: Buffer.alloc(32, 2),
     outboxHoldMs: 90_000,
@@ -55,7 +63,12 @@ async function faro(): Promise<RequestListener> {
   });
 }
 
-const server = createServer(kind === 'floor' ? floor() : await faro());
+async function listenerOf(): Promise<RequestListener> {
+  if (kind === 'node') return node();
+  return kind === 'floor' ? floor() : faro();
+}
+
+const server = createServer(await listenerOf());
 process.once('SIGINT', () => process.exit(0));
 server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`${(server.address() as AddressInfo).port}\n`); // a TCP server has a port

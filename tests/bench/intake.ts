@@ -1,73 +1,96 @@
-/** Durable acknowledgements a second, against the same Express and signature check with no store, in one run. */
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+/**
+ * Durable acknowledgements a second, on both stores, against two floors of the same run: the same Express and signature
+ * check without a store, and a bare HTTP server that answers 200 to anything.
+ */
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
+import { firstLine, killChild, median, startNode } from './child.ts';
+import { openPostgresHouse } from './postgres-house.ts';
+import type { PostgresHouse } from './postgres-house.ts';
 import type { LoadOrder, LoadResult } from './load.ts';
+import { figure } from './table.ts';
+import type { Section } from './table.ts';
 
 const SECRET = 'bench-secret';
 const PHONE_NUMBER_ID = '106540352242922';
 const CONNECTIONS = 128;
-const ROUND_SECONDS = 4;
+const ROUND_SECONDS = 3;
 const ROUNDS = 3;
+const PACED_PER_SECOND = 1_000;
 
-export interface IntakeRow {
-  readonly what: string;
-  readonly perSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  /** Against the floor of the same round; the median of the rounds. */
-  readonly ratio: number;
-}
+const KINDS = ['node', 'floor', 'sqlite', 'postgres'] as const;
+type Kind = (typeof KINDS)[number];
 
-export async function benchIntake(): Promise<readonly IntakeRow[]> {
-  const rounds: { readonly floor: LoadResult; readonly faro: LoadResult }[] = [];
+const WHAT = {
+  node: 'node:http, 200 to anything',
+  floor: 'Express + HMAC + JSON, no store',
+  sqlite: 'Faro, durable in SQLite',
+  postgres: 'Faro, durable in PostgreSQL',
+} as const satisfies Record<Kind, string>;
+
+export async function benchIntake(): Promise<readonly Section[]> {
+  await using house = await openPostgresHouse();
+  const rounds: Readonly<Record<Kind, LoadResult>>[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    rounds.push({ floor: await measure('floor', round, 0), faro: await measure('faro', round, 0) });
+    const one = async (kind: Kind): Promise<LoadResult> => measure(kind, house, `${round}`, 0);
+    rounds.push({
+      node: await one('node'),
+      floor: await one('floor'),
+      sqlite: await one('sqlite'),
+      postgres: await one('postgres'),
+    });
   }
-  const paced = await measure('faro', ROUNDS, 1_000);
-  const ratios = rounds.map(({ floor, faro }) => faro.perSecond / floor.perSecond);
-  const middle = (pick: (round: (typeof rounds)[number]) => number): number => median(rounds.map(pick));
+  const paced = ['sqlite', 'postgres'] as const;
+  const pacedRows: (readonly string[])[] = [];
+  for (const kind of paced) {
+    const result = await measure(kind, house, 'paced', PACED_PER_SECOND);
+    pacedRows.push([`${WHAT[kind]}, ${figure(PACED_PER_SECOND)}/s offered`, ...speedOf([result]), '', '']);
+  }
   return [
     {
-      what: 'Express + HMAC + JSON, no store',
-      perSecond: middle(({ floor }) => floor.perSecond),
-      p50Ms: middle(({ floor }) => floor.p50Ms),
-      p99Ms: middle(({ floor }) => floor.p99Ms),
-      ratio: 1,
-    },
-    {
-      what: 'Faro, durable in SQLite',
-      perSecond: middle(({ faro }) => faro.perSecond),
-      p50Ms: middle(({ faro }) => faro.p50Ms),
-      p99Ms: middle(({ faro }) => faro.p99Ms),
-      ratio: median(ratios),
-    },
-    {
-      what: 'Faro, 1,000/s offered',
-      perSecond: paced.perSecond,
-      p50Ms: paced.p50Ms,
-      p99Ms: paced.p99Ms,
-      ratio: Number.NaN,
+      title: 'Intake: durable acknowledgements, 128 connections, load generator on the same cores',
+      columns: ['what', 'requests/s', 'p50 ms', 'p99 ms', 'ratio to Express + HMAC + JSON', 'ratio to node:http'],
+      rows: [...KINDS.map((kind) => rowOf(kind, rounds)), ...pacedRows],
+      notes: [
+        'Every acknowledged message was found in the table afterwards. Each figure is the median of three rounds, each ratio ' +
+          'the median of the ratios within a round.',
+      ],
     },
   ];
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+function rowOf(kind: Kind, rounds: readonly Readonly<Record<Kind, LoadResult>>[]): readonly string[] {
+  const ratioTo = (floor: Kind): string =>
+    figure(median(rounds.map((round) => round[kind].perSecond / round[floor].perSecond)), 2);
+  return [WHAT[kind], ...speedOf(rounds.map((round) => round[kind])), ratioTo('floor'), ratioTo('node')];
 }
 
-async function measure(kind: 'floor' | 'faro', round: number, rate: number): Promise<LoadResult> {
+function speedOf(results: readonly LoadResult[]): readonly string[] {
+  const middle = (pick: (result: LoadResult) => number): number => median(results.map(pick));
+  return [
+    figure(middle(({ perSecond }) => perSecond)),
+    figure(
+      middle(({ p50Ms }) => p50Ms),
+      1,
+    ),
+    figure(
+      middle(({ p99Ms }) => p99Ms),
+      1,
+    ),
+  ];
+}
+
+async function measure(kind: Kind, house: PostgresHouse, round: string, rate: number): Promise<LoadResult> {
   const dataDir = mkdtempSync(join(tmpdir(), 'faro-bench-'));
-  const server = startNode('intake-server.ts', [kind, SECRET, PHONE_NUMBER_ID, dataDir]);
+  const databaseUrl = kind === 'postgres' ? await house.createDatabase() : '';
+  const server = startNode('intake-server.ts', [kind, SECRET, PHONE_NUMBER_ID, dataDir, databaseUrl]);
   try {
-    const port = Number(await firstLine(server));
     const warmUp: LoadOrder = {
-      port,
+      port: Number(await firstLine(server)),
       connections: CONNECTIONS,
       seconds: 1,
       path: '/webhooks/whatsapp',
@@ -80,40 +103,44 @@ async function measure(kind: 'floor' | 'faro', round: number, rate: number): Pro
     const warm = await load(warmUp);
     const result = await load({ ...warmUp, seconds: ROUND_SECONDS, rate, run: `run${round}` });
     if (result.ok !== result.answered) throw new Error(`Expected only 200, got ${result.answered - result.ok} others.`);
-    if (kind === 'faro') checkRows(dataDir, warm.answered + result.answered);
+    const acknowledged = warm.answered + result.answered;
+    if (kind === 'sqlite') checkRows(countInFile(dataDir), acknowledged);
+    if (kind === 'postgres') checkRows(await countIn(databaseUrl), acknowledged);
     return result;
   } finally {
-    server.kill('SIGKILL');
-    await once(server, 'exit');
+    await killChild(server);
     rmSync(dataDir, { recursive: true, force: true });
   }
 }
 
 /** Every acknowledged message is in the table; at most one per connection was still on its way at the end. */
-function checkRows(dataDir: string, acknowledged: number): void {
-  const db = new DatabaseSync(join(dataDir, 'faro.sqlite'), { readOnly: true });
-  const rows = Number(db.prepare('select count(*) as rows from inbox').get()?.['rows']);
-  db.close();
+function checkRows(rows: number, acknowledged: number): void {
   if (rows < acknowledged || rows > acknowledged + 2 * CONNECTIONS) {
     throw new Error(`Expected ${acknowledged} messages in the inbox, found ${rows}.`);
   }
 }
 
+const COUNT = 'select count(*) as rows from inbox';
+
+function countInFile(dataDir: string): number {
+  const db = new DatabaseSync(join(dataDir, 'faro.sqlite'), { readOnly: true });
+  const rows = Number(db.prepare(COUNT).get()?.['rows']);
+  db.close();
+  return rows;
+}
+
+async function countIn(databaseUrl: string): Promise<number> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ rows: string }>(COUNT);
+  await client.end();
+  return Number(rows[0]?.rows);
+}
+
 async function load(order: LoadOrder): Promise<LoadResult> {
   const client = startNode('load.ts', [JSON.stringify(order)]);
-  return JSON.parse(await firstLine(client)) as LoadResult; // printed by our own load.ts
-}
-
-function startNode(file: string, parameters: readonly string[]): ChildProcess {
-  const path = fileURLToPath(new URL(file, import.meta.url));
-  return spawn(process.execPath, [path, ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] });
-}
-
-async function firstLine(child: ChildProcess): Promise<string> {
-  let text = '';
-  for await (const chunk of child.stdout ?? []) {
-    text += String(chunk);
-    if (text.includes('\n')) return text.slice(0, text.indexOf('\n'));
-  }
-  throw new Error('Expected a line from the child process, but it ended without one.');
+  const ended = once(client, 'exit');
+  const result = JSON.parse(await firstLine(client)) as LoadResult; // printed by our own load.ts
+  await ended;
+  return result;
 }

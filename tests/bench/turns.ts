@@ -5,12 +5,8 @@ import { CHANNELS } from '../../src/core/contact.ts';
 import { createPhrases } from '../../src/language/phrases.ts';
 import { realKnowledge } from '../fakes/real-knowledge.ts';
 import { startWalk, strides } from '../fakes/walk.ts';
-
-export interface TurnCost {
-  readonly turns: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-}
+import { figure } from './table.ts';
+import type { Section } from './table.ts';
 
 const WALKS = 400;
 const STRIDES = 50;
@@ -19,7 +15,7 @@ const WARM_UP_WALKS = 100;
 const SEED = 7;
 
 /** Processor time of this process in milliseconds, of user and system together. */
-export async function benchTurns(): Promise<TurnCost> {
+export async function benchTurns(): Promise<readonly Section[]> {
   const bot = createBot({ knowledge: realKnowledge(), phrases: createPhrases() });
   const walks = fc.sample(strides({ minLength: STRIDES, maxLength: STRIDES }), { numRuns: WALKS, seed: SEED });
   const costs: number[] = [];
@@ -34,5 +30,11 @@ export async function benchTurns(): Promise<TurnCost> {
   }
   const sorted = costs.toSorted((left, right) => left - right);
   const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
-  return { turns: sorted.length, p50Ms: at(0.5), p99Ms: at(0.99) };
+  return [
+    {
+      title: 'Turns: processor time of the bot over random walks through all conversations',
+      columns: ['turns', 'p50 ms', 'p99 ms'],
+      rows: [[figure(sorted.length), figure(at(0.5), 2), figure(at(0.99), 2)]],
+    },
+  ];
 }

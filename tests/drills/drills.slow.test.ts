@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { runKillDrill } from './kill-drill.ts';
 import { runSmsProviderDrill, runWhatsAppProviderDrill } from './provider-drill.ts';
+import { runSlowClientsDrill } from './slow-clients-drill.ts';
 import { hasStrace, runSyncDrill } from './sync-drill.ts';
 
 test('eight SIGKILLs while 400 messages come in: nothing is lost and nobody is answered twice', async () => {
@@ -33,3 +34,13 @@ test.skipIf(!hasStrace())(
     expect((await runSyncDrill('NORMAL', 200)).unsynced).toBeGreaterThan(150);
   },
 );
+
+test('slow visitors hold connections: every webhook is taken all the same, and they are cut off', async () => {
+  const result = await runSlowClientsDrill({ connections: 300, seconds: 14, webhooksPerSecond: 15 });
+  expect(result).toMatchObject({
+    taken: result.webhooks,
+    refusals: { atLimit: 401, tooLarge: 413, gzip: 415, headers: 431 },
+  });
+  // Those who never end their headers are cut off after ten seconds; a third are of that kind.
+  expect(result.cutOff).toBeGreaterThan(50);
+});

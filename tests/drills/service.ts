@@ -32,7 +32,8 @@ export interface ServiceOptions {
 }
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-const READY_WITHIN_MS = 20_000;
+const READY_WITHIN_MS = 120_000;
+const LOOK_FOR_MS = 5_000;
 
 /** Makes a service with a port and a folder of its own, and points the stand-ins at it. Not started yet. */
 export async function prepareService(options: ServiceOptions): Promise<ServiceProcess> {
@@ -111,7 +112,7 @@ function twilioEnvironment(twilio: FakeTwilio | undefined): Readonly<Record<stri
   };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo; // a TCP server that listens has one
@@ -124,7 +125,7 @@ async function waitUntilReady(url: string, isAlive: () => boolean, output: () =>
   const endsMs = performance.now() + READY_WITHIN_MS;
   while (performance.now() < endsMs) {
     if (!isAlive()) throw new Error(`The service ended before it was ready:\n${output()}`);
-    const answer = await fetch(`${url}/readyz`).catch(() => null);
+    const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(LOOK_FOR_MS) }).catch(() => null);
     if (answer?.status === 200) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

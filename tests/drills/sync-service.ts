@@ -3,12 +3,11 @@
  *
  *   node tests/drills/sync-service.ts DATA_DIR FULL|NORMAL REQUESTS
  *
- * NORMAL is the control: it opens the store with its pragma turned down, to show that the check can fail.
+ * NORMAL is the control: SQLite as it is without our sync after each commit, to show that the check can fail.
  */
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DatabaseSync } from 'node:sqlite';
 import { Worker, isMainThread, workerData } from 'node:worker_threads';
 import { once } from 'node:events';
 import { systemClock } from '../../src/core/clock.ts';
@@ -18,12 +17,13 @@ import { createApp } from '../../src/web/app.ts';
 import { createIntake } from '../../src/web/intake.ts';
 import { createWhatsAppWebhook } from '../../src/web/whatsapp-webhook.ts';
 import { textWebhook } from '../bench/load.ts';
+import { leaveOutSyncs } from './leave-out-syncs.ts';
 
 const SECRET = 'drill-secret';
 const PHONE_NUMBER_ID = '106540352242922';
 
 async function serve(dataDir: string, mode: string, requests: number): Promise<void> {
-  if (mode === 'NORMAL') turnDown();
+  if (mode === 'NORMAL') leaveOutSyncs();
   const store = await openStore({
     dataDir,
     masterKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
@@ -53,15 +53,6 @@ async function serve(dataDir: string, mode: string, requests: number): Promise<v
   server.close();
   await store.close();
   process.exitCode = code;
-}
-
-/** Every database that is opened from here on syncs only now and then. */
-function turnDown(): void {
-  // oxlint-disable-next-line typescript/unbound-method -- called with its own `this` below
-  const { exec } = DatabaseSync.prototype;
-  DatabaseSync.prototype.exec = function turnedDown(this: DatabaseSync, sql: string): void {
-    exec.call(this, sql.replace('synchronous = FULL', 'synchronous = NORMAL'));
-  };
 }
 
 async function write({ port, requests }: { readonly port: number; readonly requests: number }): Promise<void> {
