@@ -36,6 +36,8 @@ export interface Sending {
   /** Counting from 1: this one included. */
   readonly attempt: number;
   readonly createdAtMs: number;
+  /** From then on the channel takes no such message to this person; null where that never happens. */
+  readonly windowClosesAtMs: number | null;
 }
 
 /** How a call to the provider ended. */
@@ -76,6 +78,8 @@ export class Outbox {
   readonly #nowMs: () => number;
   readonly #leaseMs: number;
   readonly #holdMs: number;
+  /** Whether what was left behind has been looked for since this process began. */
+  #hasLooked = false;
   /** Of claims that we have not heard the end of: what they took, nobody has sent. */
   #neverTaken: string[] = [];
 
@@ -173,7 +177,7 @@ export class Outbox {
   ): Promise<readonly Sending[]> {
     const contacts = await db
       .selectFrom('contacts')
-      .select(['id', 'address', 'data_key'])
+      .select(['id', 'address', 'data_key', 'last_inbound_at'])
       .where('id', 'in', [...new Set(rows.map(({ contact_id }) => contact_id))])
       .execute();
     const byId = new Map(contacts.map((contact) => [contact.id, contact]));
@@ -183,6 +187,8 @@ export class Outbox {
         const contact = byId.get(contact_id);
         if (contact === undefined || body === null) return [];
         const dataKey = this.#contacts.dataKey(contact_id, contact.data_key);
+        const reply = JSON.parse(decrypt(dataKey, `outbox|body|${id}`, body).toString()) as Reply; // sealed by us
+        const isFreeForm = channel === 'whatsapp' && reply.kind !== 'template';
         return {
           seq,
           id,
@@ -190,9 +196,10 @@ export class Outbox {
           contactId: contact_id,
           channel,
           to: this.#contacts.readAddress(contact_id, dataKey, contact.address),
-          reply: JSON.parse(decrypt(dataKey, `outbox|body|${id}`, body).toString()) as Reply, // sealed by us
+          reply,
           attempt: attempts,
           createdAtMs: created_at,
+          windowClosesAtMs: isFreeForm ? contact.last_inbound_at + WINDOW_MS : null,
         };
       });
   }
@@ -229,17 +236,20 @@ export class Outbox {
   }
 
   /**
-   * Holds what a dead process left in `sending`: it may have been sent. The hold counts from when it was taken.
+   * Holds what a dead process left in `sending`: it may have been sent. The hold counts from when it was taken. The first
+   * look after a start also gives what came due meanwhile some more time: while nobody was here, no report could come.
    *
    * @returns how many rows were found
    */
   async holdAbandoned(): Promise<number> {
     const given = this.#neverTaken;
+    const isFirst = !this.#hasLooked;
     const held = await this.#database.write(async (db) => {
       const nowMs = this.#nowMs();
       if (given.length > 0) await giveBack(db, given, nowMs);
       const asTaken = this.#holdMs - this.#leaseMs;
       const soonest = nowMs + Math.min(this.#holdMs, REPORT_GRACE_MS);
+      if (isFirst) await waitForReports(db, nowMs, soonest);
       const rows = await db
         .updateTable('outbox')
         .set((eb) => ({
@@ -263,18 +273,8 @@ export class Outbox {
       return rows.length;
     });
     this.#neverTaken = this.#neverTaken.filter((token) => !given.includes(token));
+    this.#hasLooked = true;
     return held;
-  }
-
-  /** Whether WhatsApp would still take a free-form message to this person. */
-  async isWindowOpen(sending: Sending): Promise<boolean> {
-    if (sending.channel !== 'whatsapp' || sending.reply.kind === 'template') return true;
-    const contact = await this.#database.db
-      .selectFrom('contacts')
-      .select('last_inbound_at')
-      .where('id', '=', sending.contactId)
-      .executeTakeFirst();
-    return contact !== undefined && this.#nowMs() - contact.last_inbound_at < WINDOW_MS;
   }
 
   /** Where a message is; null when there is none of this id (any more). */
@@ -353,6 +353,16 @@ export class Outbox {
     }
     return counts;
   }
+}
+
+/** What was in doubt and came due while nobody was here is sent again only after its report could have come. */
+async function waitForReports(db: Db, nowMs: number, untilMs: number): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ next_at: untilMs, updated_at: nowMs })
+    .where('state', '=', 'held')
+    .where('next_at', '<=', nowMs)
+    .execute();
 }
 
 /** A status report may have been faster: then it has the last word. */

@@ -1,8 +1,19 @@
 /** Answers that an agent wrote while WhatsApp's window was closed. They go out when the person writes again. */
+import { sql } from 'kysely';
 import type { ContactId } from '../core/ids.ts';
 import { noteDeliveries } from './case-events.ts';
 import type { Db } from './dialect.ts';
+import { statement } from './statement.ts';
 import { mayWriteTo, UNASKED_COLUMNS } from './unasked.ts';
+
+const findParked = statement((db, given: { contactId: ContactId }) =>
+  db
+    .selectFrom('outbox')
+    .select('seq')
+    .where('contact_id', '=', given.contactId)
+    .where('state', '=', sql.lit('parked'))
+    .limit(1),
+);
 
 /**
  * To be called in the transaction of the turn, after its effects: who has just asked us to stop gets nothing.
@@ -10,12 +21,7 @@ import { mayWriteTo, UNASKED_COLUMNS } from './unasked.ts';
  * @returns whether anything goes out
  */
 export async function releaseParked(db: Db, contactId: ContactId, nowMs: number): Promise<boolean> {
-  const parked = await db
-    .selectFrom('outbox')
-    .select('seq')
-    .where('contact_id', '=', contactId)
-    .where('state', '=', 'parked')
-    .executeTakeFirst();
+  const [parked] = await findParked(db, { contactId });
   if (parked === undefined) return false;
   const person = await db
     .selectFrom('contacts')

@@ -45,6 +45,8 @@ const MESSAGES_PER_CLAIM = 10;
 const FLOOD_PAUSE_MS = 500;
 /** While others wait, about this part of the time goes to one person and no more, however slow the machine is. */
 const FLOOD_SHARE = 0.04;
+/** A turn that took very long says more of the machine than of the person. */
+const LONGEST_FLOOD_PAUSE_MS = 30_000;
 
 export interface WaitingMessage {
   readonly seq: number;
@@ -348,7 +350,7 @@ export class Turns {
   #floodPauseMs({ takenAtMs, takenTogether, messages }: Claim, nowMs: number): number {
     if (!this.#line.isLong) return FLOOD_PAUSE_MS;
     const ownMs = ((nowMs - takenAtMs) * messages.length) / takenTogether;
-    return Math.max(FLOOD_PAUSE_MS, Math.ceil(ownMs / FLOOD_SHARE));
+    return Math.min(Math.max(FLOOD_PAUSE_MS, Math.ceil(ownMs / FLOOD_SHARE)), LONGEST_FLOOD_PAUSE_MS);
   }
 
   /** @param fromSeq - everything of this contact before it is done */

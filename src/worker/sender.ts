@@ -75,7 +75,7 @@ class Sender {
   readonly #parts: SenderParts;
   readonly #onFree: () => void;
   readonly #calls = new Map<Promise<void>, ChannelName>();
-  #lookedForAbandonedMs = 0;
+  #lookedForAbandonedMs = Number.NEGATIVE_INFINITY;
   /** Calls whose end is known here and not on disk, because the database is away. */
   #unkept = 0;
   #isStopping = false;
@@ -159,7 +159,7 @@ class Sender {
   }
 
   async #send(sending: Sending, call: ProviderCall): Promise<void> {
-    const obstacle = await this.#findObstacle(sending);
+    const obstacle = this.#findObstacle(sending);
     if (obstacle !== null) call.notMade();
     const outcome = obstacle ?? (await this.#call(sending, call));
     if (outcome.kind !== 'accepted' && outcome.kind !== 'wait') this.#report(sending, outcome);
@@ -196,16 +196,12 @@ class Sender {
   }
 
   /** Why there should be no call at all; null when there is no reason. */
-  async #findObstacle(sending: Sending): Promise<SendOutcome | null> {
-    try {
-      if (!(await this.#parts.store.outbox.isWindowOpen(sending))) return GIVE_UP_WINDOW;
-    } catch (error) {
-      if (!isStoreTrouble(error)) throw error;
-      return { kind: 'wait', atMs: this.#parts.clock.nowMs() };
-    }
-    if (sending.channel !== 'whatsapp') return null;
-    const waitMs = this.#parts.health.takeTurnOf(sending.contactId);
-    return waitMs === 0 ? null : { kind: 'wait', atMs: this.#parts.clock.nowMs() + waitMs };
+  #findObstacle({ channel, contactId, windowClosesAtMs }: Sending): SendOutcome | null {
+    const nowMs = this.#parts.clock.nowMs();
+    if (windowClosesAtMs !== null && nowMs >= windowClosesAtMs) return GIVE_UP_WINDOW;
+    if (channel !== 'whatsapp') return null;
+    const waitMs = this.#parts.health.takeTurnOf(contactId);
+    return waitMs === 0 ? null : { kind: 'wait', atMs: nowMs + waitMs };
   }
 
   async #call(sending: Sending, call: ProviderCall): Promise<SendOutcome> {

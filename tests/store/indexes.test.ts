@@ -86,7 +86,6 @@ async function writeAndAnswer(house: TestStore): Promise<void> {
   await say(house, marisol.address, 'otra vez');
   const [sending] = await store.outbox.claim(1, CHANNELS);
   if (sending === undefined) throw new Error('expected an answer to send');
-  await store.outbox.isWindowOpen(sending);
   const held = { code: 'timed_out', providerCode: null, untilMs: house.clock.nowMs() } as const;
   await store.outbox.finish(sending, { kind: 'hold', ...held });
   const nowMs = house.clock.nowMs();

@@ -6,7 +6,7 @@ import { DELIVERY_STATES } from '../../src/core/message.ts';
 import type { DeliveryState } from '../../src/core/message.ts';
 import type { Effect } from '../../src/core/effect.ts';
 import type { Sending } from '../../src/store/outbox.ts';
-import { answerWith, messageFrom, openTestStore, statusWebhook, webhookWith } from '../fakes/test-store.ts';
+import { START_MS, answerWith, messageFrom, openTestStore, statusWebhook, webhookWith } from '../fakes/test-store.ts';
 import type { TestStore } from '../fakes/test-store.ts';
 
 const marisol: Address = { channel: 'whatsapp', phone: '+12025550101' };
@@ -75,6 +75,25 @@ test('a status report that carries our id saves a message in doubt from being se
   expect(await claimTexts(house)).toEqual([]);
 });
 
+test('what came due while nobody was here waits for the reports that nobody could take', async () => {
+  await using house = await openTestStore();
+  for (const text of ['arrived', 'lost']) await queueReply(house, marisol, text);
+  const untilMs = house.clock.nowMs() + 90_000;
+  const held = { kind: 'hold', code: 'timed_out', providerCode: null, untilMs } as const;
+  const arrived = await claimOne(house);
+  await house.store.outbox.finish(arrived, held);
+  await house.store.outbox.finish(await claimOne(house), held);
+  house.clock.advance(DAY_MS / 2);
+  await house.reopen();
+  await house.store.outbox.holdAbandoned();
+  expect(await claimTexts(house)).toEqual([]);
+  const report = { outboxId: arrived.id, providerId: 'wamid.1', state: 'delivered', atMs: 0 } as const;
+  await house.store.inbox.receive('whatsapp', statusWebhook(report));
+  house.clock.advance(10_000);
+  await house.store.outbox.holdAbandoned();
+  expect(await claimTexts(house)).toEqual(['lost']);
+});
+
 test('a report that is faster than our own call has the last word', async () => {
   await using house = await openTestStore();
   await queueReply(house, marisol, 'uno');
@@ -125,11 +144,11 @@ test('after a stop nothing goes out any more, except the words that confirm it',
   expect(await house.store.outbox.replay('all')).toBe(0);
 });
 
-test('WhatsApp’s window is open for a day after the person’s last message', async () => {
+test('WhatsApp’s window is open for a day after the person’s last message; by SMS there is none', async () => {
   await using house = await openTestStore();
   await queueReply(house, marisol, 'uno');
-  const sending = await claimOne(house);
-  expect(await house.store.outbox.isWindowOpen(sending)).toBe(true);
-  house.clock.advance(DAY_MS);
-  expect(await house.store.outbox.isWindowOpen(sending)).toBe(false);
+  const { windowClosesAtMs } = await claimOne(house);
+  expect(windowClosesAtMs).toBe(START_MS + DAY_MS);
+  await queueReply(house, jean, 'dos');
+  expect((await claimOne(house)).windowClosesAtMs).toBe(null);
 });

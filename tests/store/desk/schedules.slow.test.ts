@@ -4,7 +4,7 @@
  */
 import { expect, inject, test } from 'vitest';
 import * as fc from 'fast-check';
-import { SECOND_MS } from '../../../src/core/clock.ts';
+import { MINUTE_MS } from '../../../src/core/clock.ts';
 import type { Address } from '../../../src/core/contact.ts';
 import type { CaseEventKind } from '../../../src/core/desk.ts';
 import type { CaseId, ContactId } from '../../../src/core/ids.ts';
@@ -164,7 +164,7 @@ class Scene {
     this.#house.clock.advance(2 * LEASE_MS);
     for (const store of this.#stores) await store.desk.upkeep.settleDue();
     for (;;) {
-      this.#house.clock.advance(SECOND_MS); // who writes very much rests for a moment
+      this.#house.clock.advance(MINUTE_MS); // who writes very much rests for a while
       await this.#begin(this.#stores[0]);
       if (this.#claim === null) return;
       await this.end();
