@@ -23,7 +23,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 15_000 } }, // a page or a process has more to do than a function
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
       {

@@ -162,6 +162,7 @@ function startCheckpoints(path: string): { stop(): Promise<void> } {
   thread.unref();
   return {
     stop: () => {
+      thread.ref(); // until it has ended
       thread.postMessage('stop', []);
       return ended;
     },

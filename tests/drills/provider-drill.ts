@@ -97,7 +97,8 @@ async function runDrill(
       await provider.write(person);
       person += 1;
     }
-    await waitUntil(() => answered() >= person, 20_000, `both people have an answer after ${fault}`);
+    // A provider in trouble is asked once in ten seconds, and the second failure may be the first probe's.
+    await waitUntil(() => answered() >= person, 40_000, `both people have an answer after ${fault}`);
   }
   provider.failNext(PERMANENT, 5);
   await provider.write(person);
