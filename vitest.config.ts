@@ -13,7 +13,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'fast', include: ['tests/**/*.test.ts'], exclude: ['tests/**/*.slow.test.ts'] },
+        test: {
+          name: 'fast',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/**/*.slow.test.ts'],
+          isolate: false, // content and dialogs are loaded once by each worker and not by each file: half the time
+        },
       },
       {
         extends: true,
@@ -32,6 +37,7 @@ export default defineConfig({
           name: 'postgres',
           include: ['tests/store/**/*.test.ts', 'tests/worker/**/*.test.ts'],
           exclude: ['tests/**/*.slow.test.ts'], // those run on SQLite: here they take minutes
+          isolate: false,
           globalSetup: ['tests/fakes/postgres-setup.ts'],
         },
       },

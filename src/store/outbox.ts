@@ -360,6 +360,7 @@ async function waitForReports(db: Db, nowMs: number, untilMs: number): Promise<v
   await db
     .updateTable('outbox')
     .set({ next_at: untilMs, updated_at: nowMs })
+    .where('state', 'in', named('queued', 'held')) // as the index names them
     .where('state', '=', 'held')
     .where('next_at', '<=', nowMs)
     .execute();

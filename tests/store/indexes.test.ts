@@ -150,13 +150,20 @@ function watch({ databaseUrl }: TestStore): () => readonly Sent[] {
   }
   const spy = vi.spyOn(Client.prototype, 'query');
   return () => {
-    const sent = spy.mock.calls.map(([statement, values]: readonly unknown[]) => ({
+    const sent = spy.mock.calls.map(([statement]: readonly unknown[]) => ({
       text: textOf(statement),
-      parameters: Array.isArray(values) ? (values as unknown[]) : [], // as Kysely calls it
+      parameters: valuesOf(statement),
     }));
     vi.restoreAllMocks();
     return sent;
   };
+}
+
+/** As `postgres-line.ts` sends it. */
+function valuesOf(statement: unknown): readonly unknown[] {
+  const values: unknown =
+    typeof statement === 'object' && statement !== null && 'values' in statement && statement.values;
+  return Array.isArray(values) ? values : [];
 }
 
 /** All of these do more than this few: a watch that sees nothing would find nothing. */
