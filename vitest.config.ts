@@ -29,6 +29,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           expect: { poll: { timeout: 15_000 } }, // a page or a process has more to do than a function
           maxWorkers: 2,
+          sequence: { groupOrder: 1 }, // after the others, which take every core: vitest wants a group of its own for a count of its own
         },
       },
       {
