@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { ExpressionBuilder } from 'kysely';
-import { DAY_MS } from '../core/clock.ts';
+import { DAY_MS, MINUTE_MS } from '../core/clock.ts';
 import type { Address, ChannelName } from '../core/contact.ts';
 import { isStoreTrouble } from '../core/errors.ts';
 import type { SendErrorCode } from '../core/errors.ts';
@@ -22,6 +22,8 @@ import { statement } from './statement.ts';
 
 /** How long an abandoned call that is found late waits at least for word of how it ended. */
 const REPORT_GRACE_MS = 10_000;
+/** What starts again and again puts off a message in doubt for no longer than this. */
+const LONGEST_GRACE_MS = 10 * MINUTE_MS;
 /** WhatsApp takes free-form messages for this long after the person's last one. */
 const WINDOW_MS = DAY_MS;
 
@@ -249,7 +251,7 @@ export class Outbox {
       if (given.length > 0) await giveBack(db, given, nowMs);
       const asTaken = this.#holdMs - this.#leaseMs;
       const soonest = nowMs + Math.min(this.#holdMs, REPORT_GRACE_MS);
-      if (isFirst) await waitForReports(db, nowMs, soonest);
+      if (isFirst) await waitForReports(db, soonest);
       const rows = await db
         .updateTable('outbox')
         .set((eb) => ({
@@ -355,14 +357,18 @@ export class Outbox {
   }
 }
 
-/** What was in doubt and came due while nobody was here is sent again only after its report could have come. */
-async function waitForReports(db: Db, nowMs: number, untilMs: number): Promise<void> {
+/**
+ * What is in doubt is sent again only after its report could have come to somebody. `updated_at` stays the moment since
+ * which it is held.
+ */
+async function waitForReports(db: Db, untilMs: number): Promise<void> {
   await db
     .updateTable('outbox')
-    .set({ next_at: untilMs, updated_at: nowMs })
+    .set({ next_at: untilMs })
     .where('state', 'in', named('queued', 'held')) // as the index names them
     .where('state', '=', 'held')
-    .where('next_at', '<=', nowMs)
+    .where('next_at', '<', untilMs)
+    .where((eb) => eb('next_at', '<', eb('updated_at', '+', LONGEST_GRACE_MS)))
     .execute();
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as fc from 'fast-check';
 import type { Address } from '../../src/core/contact.ts';
-import { DAY_MS } from '../../src/core/clock.ts';
+import { DAY_MS, MINUTE_MS } from '../../src/core/clock.ts';
 import { DELIVERY_STATES } from '../../src/core/message.ts';
 import type { DeliveryState } from '../../src/core/message.ts';
 import type { Effect } from '../../src/core/effect.ts';
@@ -93,6 +93,35 @@ test('what came due while nobody was here waits for the reports that nobody coul
   await house.store.outbox.holdAbandoned();
   expect(await claimTexts(house)).toEqual(['lost']);
 });
+
+test('what comes due just after a start waits too, and a house that starts all the time sends it in the end', async () => {
+  await using house = await openTestStore();
+  await queueReply(house, marisol, 'in doubt');
+  const untilMs = house.clock.nowMs() + 90_000;
+  await house.store.outbox.finish(await claimOne(house), {
+    kind: 'hold',
+    code: 'timed_out',
+    providerCode: null,
+    untilMs,
+  });
+  const startAgain = async (): Promise<readonly string[]> => {
+    await house.reopen();
+    await house.store.outbox.holdAbandoned();
+    house.clock.advance(5_000);
+    return claimTexts(house);
+  };
+  house.clock.advance(89_000);
+  expect(await startAgain()).toEqual([]); // without the wait it would be due after the first second
+  const waits = await countUntil(async () => (await startAgain()).length > 0);
+  expect(waits * 5_000).toBeGreaterThan(5 * MINUTE_MS);
+  expect(waits * 5_000).toBeLessThan(10 * MINUTE_MS);
+});
+
+/** @returns how often it was not yet so */
+async function countUntil(isSo: () => Promise<boolean>): Promise<number> {
+  for (let times = 0; times < 1_000; times += 1) if (await isSo()) return times;
+  throw new Error('Expected it to be so within a thousand times.');
+}
 
 test('a report that is faster than our own call has the last word', async () => {
   await using house = await openTestStore();
