@@ -35,6 +35,17 @@ export type Db = Kysely<Database>;
 /** A piece of work on the database. May run twice if the first run's transaction failed, so it changes nothing else. */
 export type Job<T> = (db: Db) => Promise<T>;
 
+export interface WriteOptions<T> {
+  /**
+   * `on_disk`, unless said otherwise: a power cut takes nothing of it away. `committed`: everybody sees it, a killed
+   * process has not lost it, and it is on disk before any later write that waits for the disk, or a moment later. For what
+   * is done again without harm if a power cut takes it, and for what such a later write follows.
+   */
+  readonly until?: 'on_disk' | 'committed';
+  /** Called as soon as it is committed, before it is on disk. */
+  readonly onCommitted?: (result: T) => void;
+}
+
 export interface OpenDatabase {
   readonly kind: 'sqlite' | 'postgres';
   readonly types: ColumnTypes;
@@ -44,12 +55,12 @@ export interface OpenDatabase {
   /** For reading. */
   readonly db: Db;
   /**
-   * Runs a job in a transaction and resolves once it is on disk. Jobs that arrive while another transaction is being
-   * written share the next one; one that throws takes nothing of the others with it.
+   * Runs a job in a transaction and resolves once it is on disk, or as the options say. Jobs that arrive while another
+   * transaction is being written share the next one; one that throws takes nothing of the others with it.
    *
    * @throws {StoreError} when the database could not make it durable
    */
-  write<T>(job: Job<T>): Promise<T>;
+  write<T>(job: Job<T>, options?: WriteOptions<T>): Promise<T>;
   /** For what may take minutes, and must not be ended before: nobody waits for an answer meanwhile. */
   patiently<T>(job: Job<T>): Promise<T>;
   /** Writes what was deleted out of the journal too, so that no byte of it stays in any file. */

@@ -1,10 +1,11 @@
 /**
- * Writes that arrive together are committed together, and each is called done when it is on disk. There is no timer: the
- * next transaction takes what arrived during the last one, and runs while that one is being synced.
+ * Writes that arrive together are committed together, and each is called done when it is on disk, unless it said that
+ * committed is enough. There is no timer: the next transaction takes what arrived during the last one, and runs while that
+ * one is being synced.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { isStoreTrouble, StoreError } from '../core/errors.ts';
-import type { Db, Job } from './dialect.ts';
+import type { Db, Job, WriteOptions } from './dialect.ts';
 import type { JournalSync } from './journal-sync.ts';
 
 /**
@@ -22,12 +23,15 @@ const LOCK_POLL_MS = 25;
 
 interface PendingJob {
   readonly run: (db: Db) => Promise<void>;
+  readonly committed: () => void;
+  /** Whether somebody waits until it is on disk. */
+  readonly waitsForDisk: boolean;
   readonly settle: () => void;
   readonly fail: (error: unknown) => void;
 }
 
 export interface GroupWriter {
-  write<T>(job: Job<T>): Promise<T>;
+  write<T>(job: Job<T>, options?: WriteOptions<T>): Promise<T>;
   /** Resolves when nothing is waiting to be written, or to be on disk. */
   idle(): Promise<void>;
 }
@@ -98,13 +102,21 @@ export function createGroupWriter(
       const batch = waiting.slice(0, MAX_JOBS_PER_COMMIT);
       waiting = waiting.slice(MAX_JOBS_PER_COMMIT);
       const committed = await commitTogether(db, transaction, batch, lock);
-      if (committed !== null) settleOnDisk(committed);
+      if (committed !== null) settle(committed);
     }
     flushing = null;
   }
 
+  function settle({ done, isChanged }: Committed): void {
+    for (const job of done) job.committed();
+    const waiters = done.filter((job) => job.waitsForDisk);
+    if (waiters.length > 0) settleOnDisk(waiters, isChanged);
+    else if (isChanged) journal.syncSoon();
+    for (const job of done) if (!job.waitsForDisk) job.settle();
+  }
+
   /** Beside the next transaction. Even a job that changed nothing waits: it may have read what is not on disk yet. */
-  function settleOnDisk({ done, isChanged }: Committed): void {
+  function settleOnDisk(done: readonly PendingJob[], isChanged: boolean): void {
     const settled = (isChanged ? journal.sync() : journal.settled()).then(
       () => {
         for (const job of done) job.settle();
@@ -122,13 +134,15 @@ export function createGroupWriter(
   }
 
   return {
-    write: <T>(job: Job<T>) =>
+    write: <T>(job: Job<T>, { until = 'on_disk', onCommitted }: WriteOptions<T> = {}) =>
       new Promise<T>((resolve, reject) => {
         let result: T;
         waiting.push({
           run: async (connection) => {
             result = await job(connection);
           },
+          committed: () => onCommitted?.(result),
+          waitsForDisk: until === 'on_disk',
           settle: () => resolve(result),
           fail: reject,
         });

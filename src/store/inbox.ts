@@ -28,6 +28,8 @@ export interface Receipt {
   readonly statuses: number;
 }
 
+const NOTHING: Receipt = { accepted: 0, duplicates: 0, statuses: 0 };
+
 interface KeyedMessage {
   readonly inbound: Inbound;
   readonly messageKey: MessageKey;
@@ -38,6 +40,7 @@ interface Arrival {
   readonly channel: ChannelName;
   readonly messages: readonly KeyedMessage[];
   readonly parsed: ParsedWebhook;
+  readonly onCommitted: (receipt: Receipt) => void;
   readonly settle: (receipt: Receipt) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -72,16 +75,21 @@ export class Inbox {
   /**
    * Stores all that one webhook brought and resolves once it is on disk.
    *
+   * @param onCommitted - called a little sooner: it may be read, and must not be acknowledged yet
    * @throws {StoreError} when it could not be made durable: then nothing may be acknowledged
    */
-  receive(channel: ChannelName, parsed: ParsedWebhook): Promise<Receipt> {
+  receive(
+    channel: ChannelName,
+    parsed: ParsedWebhook,
+    onCommitted: (receipt: Receipt) => void = () => {},
+  ): Promise<Receipt> {
     const messages = parsed.messages.map((inbound) => ({
       inbound,
       messageKey: this.#ring.messageKey(channel, inbound.providerId),
       sender: this.#contacts.keyed(inbound.from),
     }));
     return new Promise((settle, fail) => {
-      this.#arrived.push({ channel, messages, parsed, settle, fail });
+      this.#arrived.push({ channel, messages, parsed, onCommitted, settle, fail });
       if (this.#arrived.length === 1) void this.#storeArrived();
     });
   }
@@ -93,7 +101,11 @@ export class Inbox {
       if (taken.length === 0) [taken, this.#arrived] = [this.#arrived, []];
       return taken;
     };
-    const write = (): Promise<readonly Receipt[]> => this.#database.write((db) => this.#store(db, take()));
+    const onCommitted = (receipts: readonly Receipt[]): void => {
+      for (const [index, arrival] of taken.entries()) arrival.onCommitted(receipts[index] ?? NOTHING);
+    };
+    const write = (): Promise<readonly Receipt[]> =>
+      this.#database.write((db) => this.#store(db, take()), { onCommitted });
     try {
       // A second try, because somebody we recalled from memory may have been erased by another process.
       const receipts = await write().catch((error: unknown) => {
@@ -102,7 +114,7 @@ export class Inbox {
         return write();
       });
       for (const [index, arrival] of taken.entries()) {
-        arrival.settle(receipts[index] ?? { accepted: 0, duplicates: 0, statuses: 0 });
+        arrival.settle(receipts[index] ?? NOTHING);
       }
     } catch (error) {
       // The transaction may have failed before the job ran.

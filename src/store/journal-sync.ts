@@ -16,10 +16,15 @@ export interface JournalSync {
    * @throws what the disk answered, now and for ever after: what it kept of the last commits, nobody can say
    */
   sync(): Promise<void>;
-  /** Resolves when what others wait for is on disk; nothing is synced for it. */
+  /** Nobody waits for what has been committed: it is synced with the next that somebody waits for, or a moment later. */
+  syncSoon(): void;
+  /** Resolves when all that has been committed is on disk; where it is already, nothing is synced. */
   settled(): Promise<void>;
   close(): void;
 }
+
+/** How long something may be committed and not on disk, where nobody waits for it. */
+const SOON_MS = 100;
 
 /** Brings a file's bytes to disk, as `fs.fdatasync` does. */
 type Sync = (file: number, done: (error: Error | null) => void) => void;
@@ -31,6 +36,7 @@ export function createJournalSync(path: string, syncFile: Sync = fdatasync): Jou
   /** Begins when the running one has ended, and so holds what has been committed meanwhile. */
   let next: Promise<void> | null = null;
   let failure: Error | null = null;
+  let soon: NodeJS.Timeout | undefined;
 
   function begin(): Promise<void> {
     next = null;
@@ -41,6 +47,8 @@ export function createJournalSync(path: string, syncFile: Sync = fdatasync): Jou
   }
 
   function syncOnce(): Promise<void> {
+    clearTimeout(soon);
+    soon = undefined;
     return new Promise((resolve, reject) => {
       if (failure !== null) {
         reject(failure);
@@ -55,14 +63,25 @@ export function createJournalSync(path: string, syncFile: Sync = fdatasync): Jou
     });
   }
 
+  function sync(): Promise<void> {
+    if (running === null) return begin();
+    next ??= running.then(begin, begin);
+    return next;
+  }
+
   return {
-    sync: () => {
-      if (running === null) return begin();
-      next ??= running.then(begin, begin);
-      return next;
+    sync,
+    syncSoon: () => {
+      // Whoever writes next and waits hears of a disk that fails.
+      soon ??= setTimeout(() => void sync().catch(() => {}), SOON_MS).unref();
     },
-    settled: () => next ?? running ?? (failure === null ? Promise.resolve() : Promise.reject(failure)),
+    // What is committed and not on disk yet may have been read by whoever asks.
+    settled: () =>
+      soon !== undefined
+        ? sync()
+        : (next ?? running ?? (failure === null ? Promise.resolve() : Promise.reject(failure))),
     close: () => {
+      clearTimeout(soon);
       if (file !== null) closeSync(file);
       file = null;
     },

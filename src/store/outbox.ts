@@ -206,40 +206,45 @@ export class Outbox {
       });
   }
 
-  /** Notes how a call ended. A status report that was faster has the last word. */
+  /**
+   * Notes how a call ended. A status report that was faster has the last word. Nobody waits for the disk: before the call
+   * stands there, and what a power cut leaves of that is a message in doubt, as it would be a moment earlier.
+   */
   finish(sending: Sending, outcome: SendOutcome): Promise<void> {
-    return this.#database.write(async (db) => {
-      const nowMs = this.#nowMs();
-      if (outcome.kind === 'accepted') {
-        const provider_key = this.#ring.messageKey(sending.channel, outcome.providerId);
-        const accepted = await markAccepted(db, { seq: sending.seq, provider_key, now: nowMs });
-        await noteDeliveries(db, accepted, nowMs);
-        return;
-      }
-      // Nobody hides between the two updates.
-      await this.#database.locks
-        .forUpdate(db.selectFrom('contacts').select('id').where('id', '=', sending.contactId))
-        .execute();
-      const moved = await db
-        .updateTable('outbox')
-        .set({
-          ...toColumns(outcome, sending.attempt, nowMs),
-          lease_token: null,
-          updated_at: nowMs,
-        })
-        .where('seq', '=', sending.seq)
-        .where('state', '=', 'sending')
-        .where('lease_token', '=', sending.token)
-        .returning('case_id')
-        .execute();
-      await giveUpHidden(db, sending, nowMs);
-      await noteDeliveries(db, moved, nowMs);
-    });
+    return this.#database.write((db) => this.#finish(db, sending, outcome), { until: 'committed' });
+  }
+
+  async #finish(db: Db, sending: Sending, outcome: SendOutcome): Promise<void> {
+    const nowMs = this.#nowMs();
+    if (outcome.kind === 'accepted') {
+      const provider_key = this.#ring.messageKey(sending.channel, outcome.providerId);
+      const accepted = await markAccepted(db, { seq: sending.seq, provider_key, now: nowMs });
+      await noteDeliveries(db, accepted, nowMs);
+      return;
+    }
+    // Nobody hides between the two updates.
+    await this.#database.locks
+      .forUpdate(db.selectFrom('contacts').select('id').where('id', '=', sending.contactId))
+      .execute();
+    const moved = await db
+      .updateTable('outbox')
+      .set({
+        ...toColumns(outcome, sending.attempt, nowMs),
+        lease_token: null,
+        updated_at: nowMs,
+      })
+      .where('seq', '=', sending.seq)
+      .where('state', '=', 'sending')
+      .where('lease_token', '=', sending.token)
+      .returning('case_id')
+      .execute();
+    await giveUpHidden(db, sending, nowMs);
+    await noteDeliveries(db, moved, nowMs);
   }
 
   /**
    * Holds what a dead process left in `sending`: it may have been sent. The hold counts from when it was taken. The first
-   * look after a start also gives what came due meanwhile some more time: while nobody was here, no report could come.
+   * look after a start also gives what is due, or soon will be, some more time: while nobody was here, no report could come.
    *
    * @returns how many rows were found
    */

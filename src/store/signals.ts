@@ -1,9 +1,9 @@
 /**
  * What processes on one database call to each other, so that nobody finds out only at the next look: a job notes what it
- * has written about, and whoever listens is called once that is on disk. A call that gets lost costs time and nothing
+ * has written about, and whoever listens is called once that is done. A call that gets lost costs time and nothing
  * else, because everybody also looks by themselves every now and then.
  */
-import type { Db, Job, OpenDatabase } from './dialect.ts';
+import type { Db, Job, OpenDatabase, WriteOptions } from './dialect.ts';
 
 /** There is something to be read. */
 const WAKE_UPS = [
@@ -66,7 +66,7 @@ export function withSignals(database: OpenDatabase): { readonly database: OpenDa
   others?.listen(tell, () => {
     for (const signal of WAKE_UPS) tell({ signal, note: '' });
   });
-  const write = async <T>(job: Job<T>): Promise<T> => {
+  const write = async <T>(job: Job<T>, options?: WriteOptions<T>): Promise<T> => {
     let signals: readonly Signal[] = [];
     const result = await database.write(async (db) => {
       noted.delete(db); // of a job before it on the same connection, which was undone
@@ -74,7 +74,7 @@ export function withSignals(database: OpenDatabase): { readonly database: OpenDa
       signals = [...(noted.get(db) ?? [])];
       noted.delete(db);
       return value;
-    });
+    }, options);
     for (const signal of signals) {
       tell({ signal, note: '' });
       callOthers(signal);

@@ -76,7 +76,7 @@ export function openSqlite(path: string, { isServing = false }: { readonly isSer
     locks: LOCKS,
     others: null,
     db,
-    write: (job) => writer.write(job),
+    write: (job, options) => writer.write(job, options),
     patiently: (job) => job(db),
     wipe: async () => {
       await writer.idle();

@@ -1,7 +1,7 @@
 /** Remembers whether the last write went well. Something is written every second, so that is how it is now. */
 import { isStoreTrouble } from '../core/errors.ts';
 import type { StoreErrorCode } from '../core/errors.ts';
-import type { Job, OpenDatabase } from './dialect.ts';
+import type { Job, OpenDatabase, WriteOptions } from './dialect.ts';
 
 export interface TroubledDatabase {
   readonly database: OpenDatabase;
@@ -11,9 +11,9 @@ export interface TroubledDatabase {
 
 export function watchTrouble(database: OpenDatabase): TroubledDatabase {
   let met: StoreErrorCode | null = null;
-  const write = async <T>(job: Job<T>): Promise<T> => {
+  const write = async <T>(job: Job<T>, options?: WriteOptions<T>): Promise<T> => {
     try {
-      const result = await database.write(job);
+      const result = await database.write(job, options);
       met = null;
       return result;
     } catch (error) {

@@ -6,6 +6,7 @@ import type { Effect } from '../core/effect.ts';
 import type { InboundKind } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Snapshot } from '../core/turn.ts';
+import { sql } from 'kysely';
 import { noteEvents } from './case-events.ts';
 import { backInQueue } from './case-states.ts';
 import { encrypt } from './cipher.ts';
@@ -20,23 +21,84 @@ const renewLease = statement((db, given: { id: ContactId; token: string; leaseUn
     .set({ lease_until: given.leaseUntil, erasing_since: null, last_inbound_at: given.receivedAt })
     .where('id', '=', given.id)
     .where('lease_token', '=', given.token)
-    .returning('data_key'),
+    .returning(['data_key', 'waiting_seq']),
 );
 
-/** @returns the wrapped data key; undefined when somebody else has the contact now */
+interface HeldContact {
+  /** Wrapped. */
+  readonly data_key: Uint8Array;
+  /** Which of their messages waits, as far as that is known. */
+  readonly waiting_seq: number | null;
+}
+
+/** @returns undefined when somebody else has the contact now */
 export async function holdContact(
   db: Db,
   claim: { readonly contactId: ContactId; readonly token: string },
   message: WaitingMessage,
   leaseUntil: number,
-): Promise<Uint8Array | undefined> {
+): Promise<HeldContact | undefined> {
   const [held] = await renewLease(db, {
     id: claim.contactId,
     token: claim.token,
     leaseUntil,
     receivedAt: message.receivedAtMs,
   });
-  return held?.data_key;
+  return held;
+}
+
+const handBack = statement(
+  (db, given: { id: ContactId; token: string; now: number; receivedAt: number; seq: number }) =>
+    db
+      .updateTable('contacts')
+      .set((eb) => ({
+        lease_token: null,
+        lease_until: given.now,
+        erasing_since: null,
+        last_inbound_at: given.receivedAt,
+        waiting_seq: eb
+          .selectFrom('inbox')
+          .select('inbox.seq')
+          .whereRef('inbox.contact_id', '=', 'contacts.id')
+          .where('inbox.seq', '>', given.seq)
+          .where('inbox.state', '=', sql.lit('waiting'))
+          .orderBy('inbox.seq')
+          .limit(1),
+      }))
+      .where('id', '=', given.id)
+      .where('lease_token', '=', given.token)
+      .returning(['data_key', 'waiting_seq']),
+);
+
+/**
+ * Holds the contact for what is left of this transaction, and gives them back with its end: this was the last message that
+ * was taken.
+ *
+ * @returns undefined when somebody else has the contact now
+ */
+export async function holdToTheEnd(
+  db: Db,
+  claim: { readonly contactId: ContactId; readonly token: string },
+  message: WaitingMessage,
+  nowMs: number,
+): Promise<HeldContact | undefined> {
+  const [held] = await handBack(db, {
+    id: claim.contactId,
+    token: claim.token,
+    now: nowMs,
+    receivedAt: message.receivedAtMs,
+    seq: message.seq,
+  });
+  return held;
+}
+
+/** Whoever was given back waits for this message again, or not before a while. */
+export async function waitAgain(
+  db: Db,
+  contactId: ContactId,
+  columns: { readonly waiting_seq: number } | { readonly not_before: number },
+): Promise<void> {
+  await db.updateTable('contacts').set(columns).where('id', '=', contactId).execute();
 }
 
 export interface OpenCase {
@@ -44,18 +106,34 @@ export interface OpenCase {
   readonly state: CaseState;
 }
 
-const selectOpenCase = statement((db, given: { contactId: ContactId }) =>
+const lookAtDesk = statement((db, given: { contactId: ContactId }) =>
   db
-    .selectFrom('cases')
-    .select(['id', 'state'])
-    .where('contact_id', '=', given.contactId)
-    .where('state', '<>', 'closed'),
+    .selectFrom('contacts')
+    .leftJoin('cases', (join) =>
+      join.onRef('cases.contact_id', '=', 'contacts.id').on('cases.state', '<>', sql.lit('closed')),
+    )
+    .select(['cases.id', 'cases.state'])
+    .select((eb) =>
+      eb
+        .selectFrom('outbox')
+        .select('outbox.seq')
+        .whereRef('outbox.contact_id', '=', 'contacts.id')
+        .where('outbox.state', '=', sql.lit('parked'))
+        .limit(1)
+        .as('parked_seq'),
+    )
+    .where('contacts.id', '=', given.contactId),
 );
 
-/** A person has at most one. */
-export async function readOpenCase(db: Db, contactId: ContactId): Promise<OpenCase | undefined> {
-  const [open] = await selectOpenCase(db, { contactId });
-  return open;
+/** What the desk has to do with this person: their open case, of which there is at most one, and whether an answer is parked. */
+export async function readDesk(
+  db: Db,
+  contactId: ContactId,
+): Promise<{ readonly open: OpenCase | undefined; readonly hasParked: boolean }> {
+  const [row] = await lookAtDesk(db, { contactId });
+  if (row === undefined) return { open: undefined, hasParked: false };
+  const { id, state, parked_seq } = row;
+  return { open: id === null || state === null ? undefined : { id, state }, hasParked: parked_seq !== null };
 }
 
 /** Names and numbers of people who never wrote to us: gone with the turn that saw them. */

@@ -18,15 +18,18 @@ import { readLine } from './cases.ts';
 import { decrypt } from './cipher.ts';
 import type { DataKey, Place } from './cipher.ts';
 import type { Contacts } from './contacts.ts';
-import type { Db, OpenDatabase } from './dialect.ts';
+import type { Db, Job, OpenDatabase } from './dialect.ts';
 import type { Effects } from './effects.ts';
 import { AHEAD_MS } from './line.ts';
 import type { Line } from './line.ts';
 import { releaseParked } from './parked-answers.ts';
 import { affordTurn, markWithheld } from './sms-turn.ts';
 import type { Spend } from './spend.ts';
+import { statement } from './statement.ts';
+import type { Statement } from './statement.ts';
 import {
   holdContact,
+  holdToTheEnd,
   hurryReplies,
   letGo,
   markAttempt,
@@ -34,8 +37,9 @@ import {
   nextWaiting,
   noteMessage,
   queueReply,
-  readOpenCase,
+  readDesk,
   saveSnapshot,
+  waitAgain,
 } from './turn-rows.ts';
 import type { OpenCase } from './turn-rows.ts';
 
@@ -112,6 +116,15 @@ export interface Finished {
   readonly withheld?: SmsRefusal;
 }
 
+/** A contact that is held for the length of a transaction. */
+interface Held {
+  readonly open: OpenCase | undefined;
+  /** Whether an agent's answer waits for the person to write. */
+  readonly hasParked: boolean;
+  readonly dataKey: DataKey;
+  readonly nowMs: number;
+}
+
 /** Somebody else has the contact now; what we did for them is thrown away. */
 export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError';
@@ -126,6 +139,7 @@ export class Turns {
   readonly #leaseMs: number;
   readonly #spend: Spend;
   readonly #line: Line;
+  readonly #lockContact: Statement<{ contactId: ContactId }, { id: ContactId }>;
 
   constructor(
     database: OpenDatabase,
@@ -145,11 +159,22 @@ export class Turns {
     this.#leaseMs = leaseMs;
     this.#spend = spend;
     this.#line = line;
+    this.#lockContact = statement((db, given) =>
+      database.locks.forUpdate(db.selectFrom('contacts').select('id').where('id', '=', given.contactId)),
+    );
+  }
+
+  /**
+   * Nobody waits here for the disk: nothing leaves this machine before the sender has marked it on disk, and with it all
+   * that came before. A turn that a power cut takes away is taken again.
+   */
+  #commit<T>(job: Job<T>): Promise<T> {
+    return this.#database.write(job, { until: 'committed' });
   }
 
   /** Leases up to `limit` contacts whose messages wait: who may be in danger first, then the longest waiting. */
   claim(limit: number): Promise<readonly Claim[]> {
-    return this.#database.write(async (db) => {
+    return this.#commit(async (db) => {
       const nowMs = this.#nowMs();
       const waiting = db
         .selectFrom('contacts')
@@ -241,46 +266,62 @@ export class Turns {
    * @throws {LeaseLostError} when the contact is not ours any more
    */
   finish(claim: Claim, message: WaitingMessage, outcome: TurnOutcome, isLast: boolean): Promise<Finished> {
-    return this.#database.write(async (db) => {
+    return this.#commit(async (db) => {
       const nowMs = this.#nowMs();
-      const dataKey = await this.#holdLease(db, claim, message, nowMs);
-      const open = await readOpenCase(db, claim.contactId);
+      await this.#lock(db, claim);
+      const isFinal = isLast && outcome.kind !== 'failed';
+      const { dataKey, waitingSeq } = await this.#hold(db, claim, message, isFinal, nowMs);
+      // Read after the contact is held: whoever takes or gives back a case holds them too.
+      const { open, hasParked } = await readDesk(db, claim.contactId);
       const kept = settle(open, outcome);
-      if (kept === null) return this.#putBack(db, claim, message, nowMs);
+      if (kept === null) return this.#putBack(db, claim, message, isFinal, nowMs);
       // Before anything else is held that others wait for: the day's counters are everybody's.
       const { outcome: afforded, withheld } = await affordTurn(db, this.#spend, claim, message, kept, nowMs);
-      const finished = await this.#keep(db, claim, message, afforded, open, dataKey, nowMs);
+      const finished = await this.#keep(db, claim, message, afforded, { open, hasParked, dataKey, nowMs });
       if (withheld !== null) await markWithheld(db, message, withheld);
-      if (isLast || kept.kind === 'failed') await this.#release(db, claim, kept, message.seq, nowMs);
+      if (kept.kind === 'failed') await this.#release(db, claim, kept, message.seq, nowMs);
+      else if (isFinal && waitingSeq !== null) await this.#slowFlood(db, claim, nowMs);
       return withheld === null ? finished : { ...finished, withheld };
     });
   }
 
-  async #putBack(db: Db, claim: Claim, message: WaitingMessage, nowMs: number): Promise<Finished> {
-    await this.#release(db, claim, NOTHING_DONE, message.seq, nowMs);
+  /** Whoever else is about to change something of this person waits, or is waited for, before anything is read. */
+  async #lock(db: Db, { contactId }: Claim): Promise<void> {
+    if (this.#database.kind === 'postgres') await this.#lockContact(db, { contactId });
+  }
+
+  async #hold(
+    db: Db,
+    claim: Claim,
+    message: WaitingMessage,
+    isFinal: boolean,
+    nowMs: number,
+  ): Promise<{ readonly dataKey: DataKey; readonly waitingSeq: number | null }> {
+    const held = isFinal
+      ? await holdToTheEnd(db, claim, message, nowMs)
+      : await holdContact(db, claim, message, nowMs + this.#leaseMs);
+    if (held === undefined) throw new LeaseLostError('Another worker has this contact now.');
+    return { dataKey: this.#contacts.dataKey(claim.contactId, held.data_key), waitingSeq: held.waiting_seq };
+  }
+
+  async #putBack(db: Db, claim: Claim, message: WaitingMessage, isFinal: boolean, nowMs: number): Promise<Finished> {
+    if (isFinal) await waitAgain(db, claim.contactId, { waiting_seq: message.seq });
+    else await this.#release(db, claim, NOTHING_DONE, message.seq, nowMs);
     return { contactId: claim.contactId, outboxId: null, casesOpened: [], again: true };
+  }
+
+  async #slowFlood(db: Db, claim: Claim, nowMs: number): Promise<void> {
+    if (claim.messages.length < MESSAGES_PER_CLAIM) return;
+    await waitAgain(db, claim.contactId, { not_before: nowMs + this.#floodPauseMs(claim, nowMs) });
   }
 
   /** Gives a contact back without having done anything for them. */
   async release(claim: Claim): Promise<void> {
-    await this.#database.write((db) => this.#release(db, claim, NOTHING_DONE, claim.fromSeq, this.#nowMs()));
+    await this.#commit((db) => this.#release(db, claim, NOTHING_DONE, claim.fromSeq, this.#nowMs()));
   }
 
-  async #holdLease(db: Db, claim: Claim, message: WaitingMessage, nowMs: number): Promise<DataKey> {
-    const held = await holdContact(db, claim, message, nowMs + this.#leaseMs);
-    if (held === undefined) throw new LeaseLostError('Another worker has this contact now.');
-    return this.#contacts.dataKey(claim.contactId, held);
-  }
-
-  async #keep(
-    db: Db,
-    claim: Claim,
-    message: WaitingMessage,
-    outcome: TurnOutcome,
-    open: OpenCase | undefined,
-    dataKey: DataKey,
-    nowMs: number,
-  ): Promise<Finished> {
+  async #keep(db: Db, claim: Claim, message: WaitingMessage, outcome: TurnOutcome, held: Held): Promise<Finished> {
+    const { open, nowMs } = held;
     const nothing: Finished = { contactId: claim.contactId, outboxId: null, casesOpened: [], again: false };
     switch (outcome.kind) {
       case 'failed':
@@ -293,17 +334,17 @@ export class Turns {
       case 'with_agent':
         await markDone(db, message, 'with_agent', null);
         await noteMessage(db, open, message, nowMs);
-        return this.#keepResult(db, claim, message, outcome.result ?? NO_RESULT, dataKey, nowMs);
+        return this.#keepResult(db, claim, message, outcome.result ?? NO_RESULT, held);
       case 'parked': {
         await markDone(db, message, 'parked', outcome.reason);
         await noteMessage(db, open, message, nowMs);
         if (outcome.apology === null) return nothing;
-        return { ...nothing, outboxId: await this.#queue(db, claim, message, outcome.apology, dataKey, nowMs) };
+        return { ...nothing, outboxId: await this.#queue(db, claim, message, outcome.apology, held) };
       }
       case 'answered':
         await markDone(db, message, 'done', null, outcome.result.effects);
         await noteMessage(db, open, message, nowMs);
-        return this.#keepResult(db, claim, message, outcome.result, dataKey, nowMs);
+        return this.#keepResult(db, claim, message, outcome.result, held);
     }
   }
 
@@ -312,18 +353,18 @@ export class Turns {
     claim: Claim,
     message: WaitingMessage,
     { snapshot, reply: wanted, effects, vital }: KeptResult,
-    dataKey: DataKey,
-    nowMs: number,
+    held: Held,
   ): Promise<Finished> {
+    const { hasParked, dataKey, nowMs } = held;
     const casesOpened: CaseId[] = [];
     for (const effect of effects) {
       const opened = await this.#effects.apply(db, { ...claim, dataKey, nowMs }, effect);
       if (opened !== null) casesOpened.push(opened);
     }
-    const isAnswered = await releaseParked(db, claim.contactId, nowMs);
+    const isAnswered = hasParked && (await releaseParked(db, claim.contactId, nowMs));
     const reply = isAnswered && !mustBeHeard(effects) ? null : wanted;
     const isDanger = vital === 'danger' || effects.some(isUrgentCase);
-    const outboxId = reply === null ? null : await this.#queue(db, claim, message, reply, dataKey, nowMs, isDanger);
+    const outboxId = reply === null ? null : await this.#queue(db, claim, message, reply, held, isDanger);
     // The person asked to be forgotten: what they said in this turn goes with the rest.
     if (snapshot !== null && !effects.some(({ kind }) => kind === 'erase'))
       await saveSnapshot(db, claim.contactId, snapshot, dataKey, nowMs);
@@ -335,8 +376,7 @@ export class Turns {
     claim: Claim,
     message: WaitingMessage,
     reply: Reply,
-    dataKey: DataKey,
-    nowMs: number,
+    { dataKey, nowMs }: Held,
     isDanger = false,
   ): Promise<OutboxId> {
     const id = this.#ids.outboxId();

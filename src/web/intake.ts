@@ -39,7 +39,10 @@ export function createIntake({ store, telemetry, onArrival, onFailure }: IntakeP
     if (waiting > 0 && waiting + size > MAX_WAITING) throw new StoreError('Too many wait.', { code: 'crowded' });
     waiting += size;
     try {
-      return await store.inbox.receive(channel, parsed);
+      // Their turns begin while the disk is still at it; nothing is said to anybody before it has confirmed.
+      return await store.inbox.receive(channel, parsed, ({ accepted }) => {
+        if (accepted > 0) onArrival();
+      });
     } finally {
       waiting -= size;
     }
@@ -59,7 +62,6 @@ export function createIntake({ store, telemetry, onArrival, onFailure }: IntakeP
     store: async (channel, parsed, startedMs) => {
       try {
         const receipt = await receive(channel, parsed);
-        if (receipt.accepted > 0) onArrival();
         telemetry.record({
           event: 'webhook_accepted',
           channel,

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createJournalSync } from '../../src/store/journal-sync.ts';
 
 /** A disk that confirms when it is told to. */
@@ -61,5 +61,34 @@ test('a disk that did not confirm once is never believed again', async () => {
   await expect(journal.settled()).rejects.toThrow('EIO');
   await expect(journal.sync()).rejects.toThrow('EIO');
   expect(begun).toHaveLength(1);
+  journal.close();
+});
+
+test('what nobody waits for is on disk a moment later, or with the next that somebody waits for', async () => {
+  const { journal, begun } = slowDisk();
+  journal.syncSoon();
+  journal.syncSoon();
+  expect(begun).toHaveLength(0);
+  await vi.waitFor(() => expect(begun).toHaveLength(1));
+  begun[0]?.(null);
+  await new Promise((resolve) => setImmediate(resolve));
+  journal.syncSoon();
+  const waited = journal.sync();
+  expect(begun).toHaveLength(2);
+  begun[1]?.(null);
+  await waited;
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect(begun).toHaveLength(2);
+  journal.close();
+});
+
+test('who only reads what nobody waits for waits for the disk all the same', async () => {
+  const { journal, begun } = slowDisk();
+  journal.syncSoon();
+  const reader = journal.settled();
+  expect(begun).toHaveLength(1);
+  expect(await isSettled(reader)).toBe(false);
+  begun[0]?.(null);
+  await reader;
   journal.close();
 });
