@@ -10,6 +10,7 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import { Client, Pool } from 'pg';
 import type { PoolClient, PoolConfig } from 'pg';
 import { StoreError } from '../core/errors.ts';
+import { givesNothing } from './statement.ts';
 
 const BEAT_EVERY_MS = 1_000;
 /** As long as a beat may take. A server that needs more for nothing at all serves nobody. */
@@ -56,7 +57,7 @@ class Line implements PostgresLine {
   constructor(config: PoolConfig, onPulse: (client: Client) => Promise<void>) {
     this.options = config;
     this.#onPulse = onPulse;
-    this.#pool = new Pool(config);
+    this.#pool = new Pool({ ...config, pipeline: true });
     this.#pool.on('error', () => {}); // an idle connection that broke is replaced at the next use
     this.#pool.on('connect', (client) => {
       this.#clients.add(client);
@@ -144,20 +145,10 @@ class Line implements PostgresLine {
   #wrap(client: PoolClient): PostgresPoolClient {
     const known = this.#wrapped.get(client);
     if (known !== undefined) return known;
-    const query = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
-      const name = this.#names.of(text);
-      try {
-        return await client.query({ text, values: [...parameters], ...(name === null ? {} : { name }) });
-      } catch (error) {
-        const state = sqlStateOf(error);
-        // Whatever its answer was to be, nobody waits for it any more; what it has planned, a migration has outdated.
-        if (state === null || OUTDATED_PLAN.has(state)) drop(client);
-        throw toStoreError(error) ?? error;
-      }
-    };
+    const talk = createTalk(client, this.#names);
     // The other form of `query` is for cursors, of which we have none.
     const wrapped = {
-      query: query as PostgresPoolClient['query'],
+      query: talk as PostgresPoolClient['query'],
       release: (isBroken?: boolean) => client.release(isBroken),
     };
     this.#wrapped.set(client, wrapped);
@@ -182,6 +173,63 @@ class StatementNames {
     return name;
   }
 }
+
+/**
+ * Says statements on one connection. Inside a transaction nobody waits for those that give nothing back: they are on their
+ * way with the next one, and what went wrong with them is told by that, or by the commit.
+ */
+function createTalk(client: PoolClient, names: StatementNames) {
+  let inTransaction = false;
+  let failure: unknown = null;
+
+  const toWords = (text: string, parameters: readonly unknown[]) => {
+    const name = names.of(text);
+    return { text, values: [...parameters], ...(name === null ? {} : { name }) };
+  };
+  const onFailed = (error: unknown): void => {
+    const state = sqlStateOf(error);
+    // Whatever its answer was to be, nobody waits for it any more; what it has planned, a migration has outdated.
+    if (state === null || OUTDATED_PLAN.has(state)) drop(client);
+  };
+  const tell = (text: string, parameters: readonly unknown[]): unknown => {
+    client.query(toWords(text, parameters), (error: Error | null) => {
+      if (error === null || error === undefined) return;
+      failure ??= error;
+      onFailed(error);
+    });
+    return NOTHING_BACK;
+  };
+  const ask = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
+    try {
+      const answer = await client.query(toWords(text, parameters));
+      if (failure !== null) throw failure;
+      return answer;
+    } catch (error) {
+      onFailed(error);
+      const first = failure ?? error; // what came after the first is a mere consequence
+      throw toStoreError(first) ?? first;
+    }
+  };
+
+  return async (text: string, parameters: readonly unknown[] = []): Promise<unknown> => {
+    if (text === 'begin') {
+      inTransaction = true;
+      failure = null;
+      return tell(text, parameters);
+    }
+    if (inTransaction && givesNothing.has(text)) return tell(text, parameters);
+    if (text !== 'commit' && text !== 'rollback') return ask(text, parameters);
+    inTransaction = false;
+    if (text === 'rollback') failure = null;
+    try {
+      return await ask(text, parameters);
+    } finally {
+      failure = null;
+    }
+  };
+}
+
+const NOTHING_BACK = { command: '', rowCount: 0, rows: [] } as const;
 
 async function ask(client: Client): Promise<void> {
   await client.query('select 1');

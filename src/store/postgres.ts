@@ -5,7 +5,7 @@
  * (`Locks` of dialect.ts). Two jobs that lock in opposite order, or insert the same new thing, are undone by the server;
  * the loser simply runs again and finds what the winner left.
  */
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import { types } from 'pg';
 import type { CustomTypesConfig, PoolConfig } from 'pg';
 import { StoreError } from '../core/errors.ts';
@@ -13,6 +13,7 @@ import type { ColumnTypes, Db, Job, Locks, OpenDatabase } from './dialect.ts';
 import { OUTDATED_PLAN, openLine } from './postgres-line.ts';
 import { createPostgresSignals } from './postgres-signals.ts';
 import type { Database } from './schema.ts';
+import { givesNothing } from './statement.ts';
 
 /** Writes that overlap in one process. More gain nothing on a small server and starve other processes. */
 const MAX_CONNECTIONS = 12;
@@ -88,8 +89,9 @@ export function openPostgres(url: string): OpenDatabase {
     locks: LOCKS,
     others,
     db,
-    write: (job) => {
-      const written = write(db, job);
+    write: (job, { until, onCommitted } = {}) => {
+      const written = write(db, until === 'committed' ? notAwaitingDisk(job) : job);
+      if (onCommitted !== undefined) void written.then(onCommitted, () => {});
       const settled = written.then(
         () => {},
         () => {},
@@ -118,6 +120,18 @@ async function runPatiently<T>(config: PoolConfig, job: Job<T>): Promise<T> {
     await db.destroy();
     await pool.end(); // what was never asked, Kysely does not end
   }
+}
+
+/** @see https://www.postgresql.org/docs/current/wal-async-commit.html */
+const NOT_AWAITING_DISK = 'set local synchronous_commit to off';
+givesNothing.add(NOT_AWAITING_DISK);
+
+/** The server's journal is written in order: the next commit that waits for the disk brings this one with it. */
+function notAwaitingDisk<T>(job: Job<T>): Job<T> {
+  return async (db) => {
+    await db.executeQuery(CompiledQuery.raw(NOT_AWAITING_DISK));
+    return job(db);
+  };
 }
 
 async function write<T>(db: Db, job: Job<T>): Promise<T> {

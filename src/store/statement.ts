@@ -18,6 +18,12 @@ class Blank {
   }
 }
 
+/** Texts of statements that give nothing back: on a connection that can, nobody waits for them before the end of the transaction. */
+export const givesNothing = new Set<string>();
+
+/** Changes something and has no `returning`. */
+const GIVES_NOTHING = /^(?:insert|update|delete)\b(?!.*\breturning\b)/s;
+
 interface Built {
   readonly text: string;
   /** Blanks, and what is always the same. */
@@ -40,6 +46,7 @@ export function statement<Values extends object, Row>(
       const { sql, parameters } = build(db, blanks).compile();
       known = { text: sql, parameters };
       built.set(adapter, known);
+      if (GIVES_NOTHING.test(sql)) givesNothing.add(sql);
     }
     const parameters = known.parameters.map(
       (one) => (one instanceof Blank ? values[one.name as keyof Values] : one), // the name comes from `Values`
