@@ -41,6 +41,7 @@ function floor(): RequestListener {
 async function faro(): Promise<RequestListener> {
   const store = await openStore({
     dataDir,
+    isServing: true,
     databaseUrl: databaseUrl === '' ? null : databaseUrl,
     masterKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
     contactKey: Buffer.alloc(32, 2),
