@@ -2,6 +2,7 @@
 import type { ContactId, FactId, FactVersion } from '../core/ids.ts';
 import type { Language } from '../core/language.ts';
 import type { Db } from './dialect.ts';
+import { among, statement } from './statement.ts';
 
 export async function wishAlert(
   db: Db,
@@ -74,15 +75,18 @@ export async function noteAnswer(db: Db, contactId: ContactId, given: GivenAnswe
     .execute();
 }
 
-export async function readWishes(
+const selectWishes = statement((db, given: { ids: readonly ContactId[] }) =>
+  db
+    .selectFrom('alert_wishes')
+    .select(['contact_id', 'fact'])
+    .where(among(db, 'contact_id', given.ids))
+    .orderBy('wished_at')
+    .orderBy('fact'),
+);
+
+export function readWishes(
   db: Db,
   ids: readonly ContactId[],
 ): Promise<readonly { readonly contact_id: ContactId; readonly fact: FactId }[]> {
-  return db
-    .selectFrom('alert_wishes')
-    .select(['contact_id', 'fact'])
-    .where('contact_id', 'in', ids)
-    .orderBy('wished_at')
-    .orderBy('fact')
-    .execute();
+  return selectWishes(db, { ids });
 }

@@ -2,6 +2,7 @@
  * Cases: what a human should take. A person has one open case at a time; whatever they say about it while it is open is
  * added to it, so that nobody has to tell anything twice.
  */
+import { sql } from 'kysely';
 import type { CaseAmendment, NewCase } from '../core/case.ts';
 import type { ChannelName } from '../core/contact.ts';
 import type { CaseId, ContactId } from '../core/ids.ts';
@@ -13,6 +14,7 @@ import { decrypt, encrypt } from './cipher.ts';
 import type { DataKey } from './cipher.ts';
 import type { Db } from './dialect.ts';
 import type { CasesTable } from './schema.ts';
+import { statement } from './statement.ts';
 
 /** Whose case it is. */
 export interface CasePerson {
@@ -99,17 +101,20 @@ export async function cancelCase(db: Db, person: CasePerson, line: string, nowMs
   await noteEvent(db, open.id, 'closed', nowMs);
 }
 
-/** Whose cases are answered next, in order: urgent ones first, then the longest waiting. */
-export async function readLine(db: Db): Promise<readonly ContactId[]> {
-  const rows = await db
+const selectLine = statement((db) =>
+  db
     .selectFrom('cases')
     .select('contact_id')
-    .where('state', '=', 'waiting')
+    .where('state', '=', sql.lit('waiting'))
     .orderBy('urgency', 'desc')
     .orderBy('opened_at')
     .orderBy('id')
-    .limit(MAX_COUNTED_WAITING)
-    .execute();
+    .limit(sql.lit(MAX_COUNTED_WAITING)),
+);
+
+/** Whose cases are answered next, in order: urgent ones first, then the longest waiting. */
+export async function readLine(db: Db): Promise<readonly ContactId[]> {
+  const rows = await selectLine(db, {});
   return rows.map(({ contact_id }) => contact_id);
 }
 

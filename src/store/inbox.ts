@@ -3,7 +3,7 @@
  * as its provider may send it again.
  */
 import { randomBytes } from 'node:crypto';
-import { CompiledQuery } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { Insertable } from 'kysely';
 import type { ChannelName } from '../core/contact.ts';
 import { isStoreTrouble } from '../core/errors.ts';
@@ -17,6 +17,8 @@ import type { KeyRing } from './cipher.ts';
 import type { Db, OpenDatabase } from './dialect.ts';
 import type { Line } from './line.ts';
 import type { InboxTable } from './schema.ts';
+import { among, statement } from './statement.ts';
+import type { Statement } from './statement.ts';
 import { applyStatuses } from './statuses.ts';
 import type { AppliedStatuses } from './statuses.ts';
 
@@ -52,6 +54,7 @@ export class Inbox {
   readonly #nowMs: () => number;
   readonly #line: Line;
   readonly #hearDanger: HearDanger;
+  readonly #lockContacts: Statement<{ ids: readonly ContactId[] }, { id: ContactId }>;
   /** The text of the insert for each number of rows: building it anew costs more than running it. */
   readonly #insertTexts = new Map<number, string>();
   #arrived: Arrival[] = [];
@@ -70,6 +73,15 @@ export class Inbox {
     this.#nowMs = nowMs;
     this.#line = line;
     this.#hearDanger = hearDanger;
+    this.#lockContacts = statement((db, given) =>
+      database.locks.forUpdate(
+        db
+          .selectFrom('contacts')
+          .select('id')
+          .where(among(db, 'id', given.ids))
+          .orderBy('id'),
+      ),
+    );
   }
 
   /**
@@ -182,11 +194,8 @@ export class Inbox {
    */
   async #lockSenders(db: Db, rows: readonly InboxRow[]): Promise<void> {
     if (this.#database.kind === 'sqlite') return;
-    const ids = [...new Set(rows.map(({ contact_id }) => contact_id))].toSorted();
-    for (const part of inParts(ids)) {
-      const senders = db.selectFrom('contacts').select('id').where('id', 'in', part).orderBy('id');
-      await this.#database.locks.forUpdate(senders).execute();
-    }
+    if (rows.length === 0) return;
+    await this.#lockContacts(db, { ids: [...new Set(rows.map(({ contact_id }) => contact_id))] });
   }
 
   /** @returns the rows that were new */
@@ -266,21 +275,22 @@ function toRow({ inbound, messageKey }: KeyedMessage, contact: KnownContact | un
   };
 }
 
+const beginWaiting = statement((db, given: { ids: readonly ContactId[]; fromSeq: number }) =>
+  db
+    .updateTable('contacts')
+    .set({ waiting_seq: given.fromSeq, urgent: sql.lit(0) })
+    .where(among(db, 'id', given.ids))
+    .where('waiting_seq', 'is', null),
+);
+
 /** @param fromSeq - no new message of these people has a lower one: close enough, and one statement for all */
 async function markWaiting(
   db: Db,
   rows: readonly { readonly contact_id: ContactId }[],
   fromSeq: number,
 ): Promise<void> {
-  const ids = [...new Set(rows.map(({ contact_id }) => contact_id))];
-  for (const part of inParts(ids)) {
-    await db
-      .updateTable('contacts')
-      .set({ waiting_seq: fromSeq, urgent: 0 })
-      .where('id', 'in', part)
-      .where('waiting_seq', 'is', null)
-      .execute();
-  }
+  if (rows.length === 0) return;
+  await beginWaiting(db, { ids: [...new Set(rows.map(({ contact_id }) => contact_id))], fromSeq });
 }
 
 /** While they wait they are served before the others. */

@@ -4,6 +4,7 @@
  * then sent again.
  */
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import type { ExpressionBuilder } from 'kysely';
 import { DAY_MS, MINUTE_MS } from '../core/clock.ts';
 import type { Address, ChannelName } from '../core/contact.ts';
@@ -18,7 +19,8 @@ import type { Contacts } from './contacts.ts';
 import type { Db, OpenDatabase } from './dialect.ts';
 import { named } from './named-states.ts';
 import type { Database, OutboxState } from './schema.ts';
-import { statement } from './statement.ts';
+import { among, statement } from './statement.ts';
+import type { Statement } from './statement.ts';
 
 /** How long an abandoned call that is found late waits at least for word of how it ended. */
 const REPORT_GRACE_MS = 10_000;
@@ -73,6 +75,12 @@ export interface GivenUp {
   readonly updatedAtMs: number;
 }
 
+interface DueOrder {
+  readonly channels: readonly ChannelName[];
+  readonly now: number;
+  readonly limit: number;
+}
+
 export class Outbox {
   readonly #database: OpenDatabase;
   readonly #ring: KeyRing;
@@ -80,6 +88,10 @@ export class Outbox {
   readonly #nowMs: () => number;
   readonly #leaseMs: number;
   readonly #holdMs: number;
+  readonly #dueAnswers: Statement<DueOrder, { seq: number }>;
+  readonly #dueOthers: Statement<DueOrder, { seq: number }>;
+  /** At night. */
+  readonly #dueNoAlerts: Statement<DueOrder, { seq: number }>;
   /** Whether what was left behind has been looked for since this process began. */
   #hasLooked = false;
   /** Of claims that we have not heard the end of: what they took, nobody has sent. */
@@ -99,6 +111,14 @@ export class Outbox {
     this.#nowMs = nowMs;
     this.#leaseMs = options.leaseMs;
     this.#holdMs = options.holdMs;
+    const { locks } = database;
+    this.#dueAnswers = statement((db, order) =>
+      locks.skipLocked(dueRows(db, order).where('author', '<>', sql.lit('system')).limit(order.limit)),
+    );
+    this.#dueOthers = statement((db, order) => locks.skipLocked(ofSystem(db, order).limit(order.limit)));
+    this.#dueNoAlerts = statement((db, order) =>
+      locks.skipLocked(ofSystem(db, order).where('alert_fact', 'is', null).limit(order.limit)),
+    );
   }
 
   /**
@@ -108,6 +128,8 @@ export class Outbox {
    * @param withAlerts - false at night
    */
   async claim(limit: number, channels: readonly ChannelName[], withAlerts = true): Promise<readonly Sending[]> {
+    // Mostly nothing is due, and a look costs less than a transaction.
+    if ((await selectAnyDue(this.#database.db, { channels, now: this.#nowMs() })).length === 0) return [];
     const token = randomBytes(9).toString('base64url');
     try {
       return await this.#claim(token, limit, channels, withAlerts);
@@ -124,44 +146,20 @@ export class Outbox {
     withAlerts: boolean,
   ): Promise<readonly Sending[]> {
     return this.#database.write(async (db) => {
-      const nowMs = this.#nowMs();
-      const due = await this.#findDue(db, limit, channels, withAlerts, nowMs);
+      const now = this.#nowMs();
+      const due = await this.#findDue(db, { limit, channels, now }, withAlerts);
       if (due.length === 0) return [];
-      const rows = await db
-        .updateTable('outbox')
-        .set((eb) => ({
-          state: 'sending' as const,
-          attempts: eb('attempts', '+', 1),
-          lease_token: token,
-          lease_until: nowMs + this.#leaseMs,
-        }))
-        .where(
-          'seq',
-          'in',
-          due.map(({ seq }) => seq),
-        )
-        .returning(['seq', 'id', 'contact_id', 'channel', 'body', 'attempts', 'created_at'])
-        .execute();
-      return this.#read(db, token, rows);
+      const seqs = due.map(({ seq }) => seq);
+      return this.#read(db, token, await markSending(db, { seqs, token, leaseUntil: now + this.#leaseMs }));
     });
   }
 
   /** What another process is taking is left to it. */
-  async #findDue(
-    db: Db,
-    limit: number,
-    channels: readonly ChannelName[],
-    withAlerts: boolean,
-    nowMs: number,
-  ): Promise<readonly { readonly seq: number }[]> {
-    const { locks } = this.#database;
-    const answers = await locks
-      .skipLocked(dueRows(db, limit, channels, nowMs).where('author', '<>', 'system'))
-      .execute();
-    if (answers.length === limit) return answers;
-    const others = dueRows(db, limit - answers.length, channels, nowMs).where('author', '=', 'system');
-    const some = await locks.skipLocked(withAlerts ? others : others.where('alert_fact', 'is', null)).execute();
-    return [...answers, ...some];
+  async #findDue(db: Db, order: DueOrder, withAlerts: boolean): Promise<readonly { readonly seq: number }[]> {
+    const answers = await this.#dueAnswers(db, order);
+    if (answers.length === order.limit) return answers;
+    const rest = { ...order, limit: order.limit - answers.length };
+    return [...answers, ...(await (withAlerts ? this.#dueOthers : this.#dueNoAlerts)(db, rest))];
   }
 
   async #read(
@@ -177,11 +175,7 @@ export class Outbox {
       created_at: number;
     }[],
   ): Promise<readonly Sending[]> {
-    const contacts = await db
-      .selectFrom('contacts')
-      .select(['id', 'address', 'data_key', 'last_inbound_at'])
-      .where('id', 'in', [...new Set(rows.map(({ contact_id }) => contact_id))])
-      .execute();
+    const contacts = await selectRecipients(db, { ids: [...new Set(rows.map(({ contact_id }) => contact_id))] });
     const byId = new Map(contacts.map((contact) => [contact.id, contact]));
     return rows
       .toSorted((a, b) => a.seq - b.seq)
@@ -398,14 +392,19 @@ const markAccepted = statement((db, given: { seq: number; provider_key: MessageK
 
 type AttentionState = 'queued' | 'sending' | 'held' | 'dead' | 'failed';
 
+/** What nobody has asked for just now. */
+function ofSystem(db: Db, order: DueOrder) {
+  return dueRows(db, order).where('author', '=', sql.lit('system'));
+}
+
 /** Two looks at one index: sorted by author, every row that is due would have to be read. */
-function dueRows(db: Db, limit: number, channels: readonly ChannelName[], nowMs: number) {
+function dueRows(db: Db, { channels, now }: Omit<DueOrder, 'limit'>) {
   return db
     .selectFrom('outbox')
     .select('seq')
     .where('state', 'in', named('queued', 'held'))
-    .where('next_at', '<=', nowMs)
-    .where('channel', 'in', channels)
+    .where('next_at', '<=', now)
+    .where(among(db, 'channel', channels))
     .where((eb) => eb.not(wasHidden(eb)))
     .where((eb) =>
       eb.not(
@@ -423,9 +422,38 @@ function dueRows(db: Db, limit: number, channels: readonly ChannelName[], nowMs:
       ),
     )
     .orderBy('next_at')
-    .orderBy('seq')
-    .limit(limit);
+    .orderBy('seq');
 }
+
+const selectAnyDue = statement((db, given: Omit<DueOrder, 'limit'>) =>
+  db
+    .selectFrom('outbox')
+    .select('seq')
+    .where('state', 'in', named('queued', 'held'))
+    .where('next_at', '<=', given.now)
+    .where(among(db, 'channel', given.channels))
+    .limit(sql.lit(1)),
+);
+
+const markSending = statement((db, given: { seqs: readonly number[]; token: string; leaseUntil: number }) =>
+  db
+    .updateTable('outbox')
+    .set((eb) => ({
+      state: sql<'sending'>`'sending'`,
+      attempts: eb('attempts', '+', sql.lit(1)),
+      lease_token: given.token,
+      lease_until: given.leaseUntil,
+    }))
+    .where(among(db, 'seq', given.seqs, 'bigint'))
+    .returning(['seq', 'id', 'contact_id', 'channel', 'body', 'attempts', 'created_at']),
+);
+
+const selectRecipients = statement((db, given: { ids: readonly ContactId[] }) =>
+  db
+    .selectFrom('contacts')
+    .select(['id', 'address', 'data_key', 'last_inbound_at'])
+    .where(among(db, 'id', given.ids)),
+);
 
 async function giveBack(db: Db, tokens: readonly string[], nowMs: number): Promise<void> {
   await db

@@ -2,8 +2,8 @@
  * Statements that are built once. Kysely builds a tree, walks it and writes the text anew for each call, which costs more
  * than SQLite takes to run it; what a message goes through is worth building once.
  */
-import { CompiledQuery } from 'kysely';
-import type { Compilable } from 'kysely';
+import { CompiledQuery, PostgresAdapter, sql } from 'kysely';
+import type { Compilable, RawBuilder } from 'kysely';
 import type { Db } from './dialect.ts';
 
 /** Runs the statement with these values. */
@@ -31,6 +31,26 @@ interface Built {
 }
 
 /**
+ * Whether a column's value stands in a list: one statement for lists of any length, where Kysely's `in` has one for each.
+ *
+ * @param list - of a statement's values
+ */
+export function among(
+  db: Db,
+  column: string,
+  list: readonly (string | number)[],
+  type: 'text' | 'bigint' = 'text',
+): RawBuilder<boolean> {
+  const ref = sql.ref(column);
+  if (isPostgres(db)) return sql<boolean>`${ref} = any(${list}::${sql.raw(type)}[])`;
+  return sql<boolean>`${ref} in (select value from json_each(${list}))`;
+}
+
+function isPostgres(db: Db): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
+}
+
+/**
  * @param build - makes the statement; may only put the values into places of values, never ask what they are
  */
 export function statement<Values extends object, Row>(
@@ -48,9 +68,12 @@ export function statement<Values extends object, Row>(
       built.set(adapter, known);
       if (GIVES_NOTHING.test(sql)) givesNothing.add(sql);
     }
-    const parameters = known.parameters.map(
-      (one) => (one instanceof Blank ? values[one.name as keyof Values] : one), // the name comes from `Values`
-    );
+    const takesLists = isPostgres(db);
+    const parameters = known.parameters.map((one) => {
+      if (!(one instanceof Blank)) return one;
+      const value = values[one.name as keyof Values]; // the name comes from `Values`
+      return Array.isArray(value) && !takesLists ? JSON.stringify(value) : value;
+    });
     const { rows } = await db.executeQuery(CompiledQuery.raw(known.text, parameters));
     return rows as Row[]; // what the statement returns
   };

@@ -4,6 +4,8 @@
  * was thought dead cannot write over its successor.
  */
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { CaseState } from '../core/case.ts';
 import type { ChannelName } from '../core/contact.ts';
 import type { CaseId, ContactId, FactId, IdSource, MessageKey, OutboxId } from '../core/ids.ts';
@@ -24,8 +26,9 @@ import { AHEAD_MS } from './line.ts';
 import type { Line } from './line.ts';
 import { releaseParked } from './parked-answers.ts';
 import { affordTurn, markWithheld } from './sms-turn.ts';
+import type { ContactsTable } from './schema.ts';
 import type { Spend } from './spend.ts';
-import { statement } from './statement.ts';
+import { among, statement } from './statement.ts';
 import type { Statement } from './statement.ts';
 import {
   holdContact,
@@ -140,6 +143,7 @@ export class Turns {
   readonly #spend: Spend;
   readonly #line: Line;
   readonly #lockContact: Statement<{ contactId: ContactId }, { id: ContactId }>;
+  readonly #leaseNext: Statement<{ now: number; token: string; leaseUntil: number; limit: number }, LeasedContact>;
 
   constructor(
     database: OpenDatabase,
@@ -162,6 +166,15 @@ export class Turns {
     this.#lockContact = statement((db, given) =>
       database.locks.forUpdate(db.selectFrom('contacts').select('id').where('id', '=', given.contactId)),
     );
+    this.#leaseNext = statement((db, given) =>
+      db
+        .with('next', (cte) => database.locks.skipLocked(waitingContacts(cte, given).limit(given.limit)))
+        .updateTable('contacts')
+        .set({ lease_token: given.token, lease_until: given.leaseUntil })
+        .where('id', 'in', (eb) => eb.selectFrom('next').select('next.id'))
+        .returning(['id', 'channel', 'created_at', 'language', 'opted_out_at', 'hidden_at', 'corrections_at'])
+        .returning(['data_key', 'waiting_seq', 'urgent']),
+    );
   }
 
   /**
@@ -173,56 +186,37 @@ export class Turns {
   }
 
   /** Leases up to `limit` contacts whose messages wait: who may be in danger first, then the longest waiting. */
-  claim(limit: number): Promise<readonly Claim[]> {
-    return this.#commit(async (db) => {
-      const nowMs = this.#nowMs();
-      const waiting = db
-        .selectFrom('contacts')
-        .select('id')
-        .where('waiting_seq', 'is not', null)
-        .where('not_before', '<=', nowMs)
-        .where('lease_until', '<=', nowMs)
-        .orderBy('urgent', 'desc')
-        .orderBy('waiting_seq')
-        .limit(limit);
-      const ids = await this.#database.locks.skipLocked(waiting).execute();
-      this.#line.isLong = ids.length >= limit;
-      if (ids.length === 0) return [];
-      const token = randomBytes(9).toString('base64url');
-      const contacts = await db
-        .updateTable('contacts')
-        .set({ lease_token: token, lease_until: nowMs + this.#leaseMs })
-        .where(
-          'id',
-          'in',
-          ids.map(({ id }) => id),
-        )
-        .returning(['id', 'channel', 'created_at', 'language', 'opted_out_at', 'hidden_at', 'corrections_at'])
-        .returning(['data_key', 'waiting_seq'])
-        .execute();
-      return this.#readClaims(db, { token, takenAtMs: nowMs }, contacts);
-    });
+  async claim(limit: number): Promise<readonly Claim[]> {
+    // Mostly nobody waits, and a look costs less than a transaction.
+    const [next] = await selectNext(this.#database.db, { now: this.#nowMs() });
+    if (next === undefined) {
+      this.#line.isLong = false;
+      return [];
+    }
+    return this.#commit((db) => this.#take(db, limit));
+  }
+
+  async #take(db: Db, limit: number): Promise<readonly Claim[]> {
+    const now = this.#nowMs();
+    const token = randomBytes(9).toString('base64url');
+    const contacts = await this.#leaseNext(db, { now, token, leaseUntil: now + this.#leaseMs, limit });
+    this.#line.isLong = contacts.length >= limit;
+    if (contacts.length === 0) return [];
+    const inLine = contacts.toSorted(
+      (a, b) => b.urgent - a.urgent || (a.waiting_seq ?? 0) - (b.waiting_seq ?? 0), // as they were chosen
+    );
+    return this.#readClaims(db, { token, takenAtMs: now }, inLine);
   }
 
   async #readClaims(
     db: Db,
     taken: Pick<Claim, 'token' | 'takenAtMs'>,
-    contacts: readonly {
-      id: ContactId;
-      channel: ChannelName;
-      created_at: number;
-      language: Language | null;
-      opted_out_at: number | null;
-      hidden_at: number | null;
-      corrections_at: number | null;
-      data_key: Uint8Array;
-      waiting_seq: number | null;
-    }[],
+    contacts: readonly LeasedContact[],
   ): Promise<readonly Claim[]> {
     const ids = contacts.map(({ id }) => id);
     const messages = await readWaiting(db, ids);
-    const snapshots = await db.selectFrom('conversations').selectAll().where('contact_id', 'in', ids).execute();
-    const cases = await db.selectFrom('cases').select(['contact_id', 'state']).where('contact_id', 'in', ids).execute();
+    const snapshots = await selectSnapshots(db, { ids });
+    const cases = await selectCases(db, { ids });
     const wishes = await readWishes(db, ids);
     const line = await readLine(db);
     return contacts.map(({ id, data_key, ...contact }) => {
@@ -440,9 +434,50 @@ function withoutBot({ snapshot, reply, effects }: KeptResult): KeptResult {
   };
 }
 
-/** What waits of each of these people, their first few only, in order. */
-async function readWaiting(db: Db, ids: readonly ContactId[]) {
-  const rows = await db
+type LeasedContact = Pick<
+  Selectable<ContactsTable>,
+  | 'id'
+  | 'channel'
+  | 'created_at'
+  | 'language'
+  | 'opted_out_at'
+  | 'hidden_at'
+  | 'corrections_at'
+  | 'data_key'
+  | 'waiting_seq'
+  | 'urgent'
+>;
+
+/** Whoever waits and whom nobody has, in the order in which they are served. */
+function waitingContacts(db: Pick<Db, 'selectFrom'>, given: { readonly now: number }) {
+  return db
+    .selectFrom('contacts')
+    .select('id')
+    .where('waiting_seq', 'is not', null)
+    .where('not_before', '<=', given.now)
+    .where('lease_until', '<=', given.now)
+    .orderBy('urgent', 'desc')
+    .orderBy('waiting_seq');
+}
+
+const selectNext = statement((db, given: { now: number }) => waitingContacts(db, given).limit(sql.lit(1)));
+
+const selectSnapshots = statement((db, given: { ids: readonly ContactId[] }) =>
+  db
+    .selectFrom('conversations')
+    .select(['contact_id', 'snapshot'])
+    .where(among(db, 'contact_id', given.ids)),
+);
+
+const selectCases = statement((db, given: { ids: readonly ContactId[] }) =>
+  db
+    .selectFrom('cases')
+    .select(['contact_id', 'state'])
+    .where(among(db, 'contact_id', given.ids)),
+);
+
+const selectWaiting = statement((db, given: { ids: readonly ContactId[] }) =>
+  db
     .selectFrom((eb) =>
       eb
         .selectFrom('contacts')
@@ -463,14 +498,18 @@ async function readWaiting(db: Db, ids: readonly ContactId[]) {
             .over((over) => over.partitionBy('contacts.id').orderBy('inbox.seq'))
             .as('place'),
         )
-        .where('contacts.id', 'in', ids)
-        .where('inbox.state', '=', 'waiting')
+        .where(among(db, 'contacts.id', given.ids))
+        .where('inbox.state', '=', sql.lit('waiting'))
         .as('waiting'),
     )
     .select(['seq', 'message_key', 'contact_id', 'attempts', 'received_at', 'body'])
-    .where('place', '<=', MESSAGES_PER_CLAIM)
-    .orderBy('seq')
-    .execute();
+    .where('place', '<=', sql.lit(MESSAGES_PER_CLAIM))
+    .orderBy('seq'),
+);
+
+/** What waits of each of these people, their first few only, in order. */
+async function readWaiting(db: Db, ids: readonly ContactId[]) {
+  const rows = await selectWaiting(db, { ids });
   return rows.flatMap(({ body, ...row }) => (body === null ? [] : [{ ...row, body }]));
 }
 

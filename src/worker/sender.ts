@@ -98,14 +98,15 @@ class Sender {
     await this.#holdAbandoned();
     const withAlerts = !this.#parts.isQuiet(this.#parts.clock.nowMs());
     // Each by itself: what one can take must not limit the other.
+    const free = this.#freeCalls();
     const claims = await Promise.allSettled(
-      this.#freeCalls().map(([channel, calls]) => this.#parts.store.outbox.claim(calls, [channel], withAlerts)),
+      free.map(([channel, calls]) => this.#parts.store.outbox.claim(calls, [channel], withAlerts)),
     );
     const due = claims.flatMap((claim) => (claim.status === 'fulfilled' ? claim.value : []));
     for (const sending of due) this.#start(sending);
     if (this.#calls.size >= MAX_CALLS_PER_CHANNEL) this.#parts.onFull?.();
     for (const claim of claims) if (claim.status === 'rejected') throw claim.reason;
-    return due.length > 0;
+    return claims.some((claim, index) => claim.status === 'fulfilled' && claim.value.length === free[index]?.[1]);
   }
 
   /** Resolves when no call is under way. */

@@ -98,7 +98,7 @@ class TurnWorker {
     if (this.#serving.size + claims.length <= MAX_CLAIMS_WITH_TYPING)
       for (const claim of claims) showTyping(this.#parts, claim);
     for (const claim of claims) this.#serve(claim);
-    return claims.length > 0;
+    return claims.length === limit;
   }
 
   #serve(claim: Claim): void {
