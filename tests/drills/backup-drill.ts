@@ -18,6 +18,7 @@ import { openRowsAlone } from '../../src/store/keeping/file-rows.ts';
 import { readPostgres } from '../../src/store/keeping/postgres-rows.ts';
 import type { RowSource } from '../../src/store/keeping/tables.ts';
 import { startPostgres } from '../fakes/postgres-server.ts';
+import { startFront } from './front.ts';
 import { prepareService, waitUntil } from './service.ts';
 import type { ServiceProcess } from './service.ts';
 
@@ -71,6 +72,10 @@ export async function runBackupDrill(order: BackupOrder): Promise<BackupResult> 
 
 async function runWith(order: BackupOrder, graph: FakeGraph, databases: Databases): Promise<BackupResult> {
   await using old = await prepareService({ graph, environment: { ...ENVIRONMENT, ...databases.old } });
+  await using restored = await prepareService({ graph, environment: { ...ENVIRONMENT, ...databases.new } });
+  // One address for both machines, as a name has: what is brought again finds the new one.
+  await using front = await startFront([old, restored].map(({ url }) => Number(new URL(url).port)));
+  graph.deliverTo(`${front.url}/webhooks/whatsapp`);
   await old.start();
   const writing = startWriting(graph, order.perSecond);
   await graph.receive(GONE, 'hola');
@@ -86,7 +91,6 @@ async function runWith(order: BackupOrder, graph: FakeGraph, databases: Database
   const takenAfter = writing.taken.length - takenBefore.length;
 
   // The keys were kept elsewhere, and the log of deletions was carried away as it grew.
-  await using restored = await prepareService({ graph, environment: { ...ENVIRONMENT, ...databases.new } });
   for (const name of readdirSync(old.dataDir)) {
     if (name === 'keys.env' || name.startsWith('deletions-'))
       copyFileSync(join(old.dataDir, name), join(restored.dataDir, name));

@@ -1,7 +1,6 @@
 /** Shorter forms of `npm run drill`, whose full results stand in docs/drills.md. */
 import { expect, test } from 'vitest';
 import { runKillDrill } from './kill-drill.ts';
-import { runSmsProviderDrill, runWhatsAppProviderDrill } from './provider-drill.ts';
 import { runSlowClientsDrill } from './slow-clients-drill.ts';
 import { hasStrace, runSyncDrill } from './sync-drill.ts';
 
@@ -9,23 +8,6 @@ test('eight SIGKILLs while 400 messages come in: nothing is lost and nobody is a
   const result = await runKillDrill({ kills: 8, people: 50, messagesEach: 8, senders: 8, seed: 7 });
   expect(result).toMatchObject({ lost: 0, doubled: 0, turns: 400, contacts: 50, stillWaiting: 0, integrity: 'ok' });
 });
-
-test.each([
-  ['Graph', runWhatsAppProviderDrill],
-  ['Twilio', runSmsProviderDrill],
-])(
-  '%s fails in every way it knows: each message is answered once, what can never work is tried once, and nobody is in the log',
-  async (_name, run) => {
-    const result = await run();
-    expect(result).toMatchObject({
-      answeredOnce: result.messages,
-      doubled: 0,
-      triesOfPermanent: 1,
-      replayed: 1,
-      leaks: 0,
-    });
-  },
-);
 
 test.skipIf(!hasStrace())(
   'every 200 comes after a sync to disk, and the check can tell (needs: apt-get install strace)',
