@@ -25,7 +25,7 @@ import type { Statement } from './statement.ts';
 /** How long an abandoned call that is found late waits at least for word of how it ended. */
 const REPORT_GRACE_MS = 10_000;
 /** What starts again and again puts off a message in doubt for no longer than this. */
-const LONGEST_GRACE_MS = 10 * MINUTE_MS;
+const LONGEST_GRACE_MS = 20 * MINUTE_MS;
 /** WhatsApp takes free-form messages for this long after the person's last one. */
 const WINDOW_MS = DAY_MS;
 
