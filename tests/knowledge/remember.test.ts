@@ -13,3 +13,16 @@ test('a word is worked out once, and again after thousands of others', () => {
   expect(lengthOf('asilo')).toBe(5);
   expect(made.filter((word) => word === 'asilo')).toHaveLength(2);
 });
+
+test('what is used now and then stays, however many others come', () => {
+  const made: string[] = [];
+  const lengthOf = remember((word) => {
+    made.push(word);
+    return word.length;
+  });
+  for (let index = 0; index < 50_000; index += 1) {
+    if (index % 1_000 === 0) lengthOf('asilo');
+    lengthOf(`word${index}`);
+  }
+  expect(made.filter((word) => word === 'asilo')).toHaveLength(1);
+});

@@ -32,18 +32,26 @@ export function keepConnections(): (timeoutMs: number) => Fetch {
           body: body as string, // JSON
           signal: AbortSignal.timeout(timeoutMs),
         });
-        return toResponse(answer, await readText(answer.body));
+        return toAnswer(answer, await readText(answer.body)) as Response; // the SDK only hands it on to us
       } catch (error) {
         throw asFetchDoes(error);
       }
     };
 }
 
-function toResponse({ statusCode, headers }: Dispatcher.ResponseData, text: string): Response {
-  const pairs = Object.entries(headers).flatMap(([name, value]) =>
-    [value ?? []].flat().map((one): [string, string] => [name, one]),
-  );
-  return new Response(text === '' ? null : text, { status: statusCode, headers: pairs });
+/** What is read of an answer, and no more: a real one costs as much as the call. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+}
+
+function toAnswer({ statusCode, headers }: Dispatcher.ResponseData, text: string): Answer {
+  return {
+    status: statusCode,
+    headers: { get: (name) => [headers[name.toLowerCase()] ?? null].flat()[0] ?? null },
+    text: () => Promise.resolve(text),
+  };
 }
 
 /** A body that broke off still has a status that says something; only a timeout says more. */

@@ -11,7 +11,7 @@ import { RenderError, SendError } from '../../core/errors.ts';
 import type { Reply } from '../../core/reply.ts';
 import { toSendError } from './errors.ts';
 import { keepConnections } from './fetch.ts';
-import type { Fetch } from './fetch.ts';
+import type { Answer, Fetch } from './fetch.ts';
 import { renderWhatsApp } from './render.ts';
 import type { WhatsAppContent } from './render.ts';
 import { isFields, readId, readList } from './untrusted.ts';
@@ -75,6 +75,8 @@ interface GraphAnswer {
   readonly body: unknown;
 }
 
+const AS_JSON = { 'Content-Type': 'application/json' } as const;
+
 type Post = (message: Readonly<Record<string, unknown>>) => Promise<GraphAnswer>;
 
 function createPost({ accessToken, baseUrl, graphVersion, phoneNumberId }: WhatsAppSettings, fetch: Fetch): Post {
@@ -86,15 +88,16 @@ function createPost({ accessToken, baseUrl, graphVersion, phoneNumberId }: Whats
   });
   return async (message) => {
     try {
-      const body = { messaging_product: 'whatsapp', ...message };
-      return await readAnswer(await client.request('POST', `${phoneNumberId}/messages`, { body }));
+      // As text, because the SDK would look through every name in it for capitals; ours are Graph's own.
+      const body = JSON.stringify({ messaging_product: 'whatsapp', ...message });
+      return await readAnswer(await client.request('POST', `${phoneNumberId}/messages`, { body, headers: AS_JSON }));
     } catch (error) {
       throw toSendError({ kind: 'unanswered', error }, Date.now());
     }
   };
 }
 
-async function readAnswer(response: Response): Promise<GraphAnswer> {
+async function readAnswer(response: Answer): Promise<GraphAnswer> {
   const retryAfter = response.headers.get('retry-after');
   return { status: response.status, retryAfter, body: parseJson(await response.text()) };
 }
