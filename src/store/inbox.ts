@@ -17,8 +17,7 @@ import type { KeyRing } from './cipher.ts';
 import type { Db, OpenDatabase } from './dialect.ts';
 import type { Line } from './line.ts';
 import type { InboxTable } from './schema.ts';
-import { among, statement } from './statement.ts';
-import type { Statement } from './statement.ts';
+import { among, statement, unheard } from './statement.ts';
 import { applyStatuses } from './statuses.ts';
 import type { AppliedStatuses } from './statuses.ts';
 
@@ -54,7 +53,7 @@ export class Inbox {
   readonly #nowMs: () => number;
   readonly #line: Line;
   readonly #hearDanger: HearDanger;
-  readonly #lockContacts: Statement<{ ids: readonly ContactId[] }, { id: ContactId }>;
+  readonly #lockContacts: (db: Db, given: { ids: readonly ContactId[] }) => Promise<void>;
   /** The text of the insert for each number of rows: building it anew costs more than running it. */
   readonly #insertTexts = new Map<number, string>();
   #arrived: Arrival[] = [];
@@ -73,7 +72,7 @@ export class Inbox {
     this.#nowMs = nowMs;
     this.#line = line;
     this.#hearDanger = hearDanger;
-    this.#lockContacts = statement((db, given) =>
+    this.#lockContacts = unheard((db, given) =>
       database.locks.forUpdate(
         db
           .selectFrom('contacts')

@@ -175,10 +175,13 @@ class StatementNames {
 }
 
 /**
- * Says statements on one connection. Inside a transaction nobody waits for those that give nothing back: they are on their
- * way with the next one, and what went wrong with them is told by that, or by the commit.
+ * Says statements on one connection. Inside a transaction nobody waits for those that give nothing back: they leave in one
+ * packet with the next one, because each packet costs more than most statements, and what went wrong with them is told by
+ * that, or by the commit.
  */
 function createTalk(client: PoolClient, names: StatementNames) {
+  const { stream } = client.connection;
+  let isHeldBack = false;
   let inTransaction = false;
   let failure: unknown = null;
 
@@ -192,6 +195,8 @@ function createTalk(client: PoolClient, names: StatementNames) {
     if (state === null || OUTDATED_PLAN.has(state)) drop(client);
   };
   const tell = (text: string, parameters: readonly unknown[]): unknown => {
+    if (!isHeldBack) stream.cork();
+    isHeldBack = true;
     client.query(toWords(text, parameters), (error: Error | null) => {
       if (error === null || error === undefined) return;
       failure ??= error;
@@ -201,7 +206,10 @@ function createTalk(client: PoolClient, names: StatementNames) {
   };
   const ask = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
     try {
-      const answer = await client.query(toWords(text, parameters));
+      const answered = client.query(toWords(text, parameters));
+      if (isHeldBack) stream.uncork();
+      isHeldBack = false;
+      const answer = await answered;
       if (failure !== null) throw failure;
       return answer;
     } catch (error) {

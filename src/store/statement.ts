@@ -56,6 +56,21 @@ function isPostgres(db: Db): boolean {
 export function statement<Values extends object, Row>(
   build: (db: Db, values: Values) => Compilable<Row>,
 ): Statement<Values, Row> {
+  return prepare(build, (text) => GIVES_NOTHING.test(text));
+}
+
+/** The same for what is said for its effect alone, such as a lock: nobody reads its rows, and they may be missing. */
+export function unheard<Values extends object>(
+  build: (db: Db, values: Values) => Compilable,
+): (db: Db, values: Values) => Promise<void> {
+  const say = prepare(build, () => true);
+  return async (db, values) => void (await say(db, values));
+}
+
+function prepare<Values extends object, Row>(
+  build: (db: Db, values: Values) => Compilable<Row>,
+  isUnheard: (text: string) => boolean,
+): Statement<Values, Row> {
   // One process may have several databases open, of different kinds.
   const built = new WeakMap<object, Built>();
   const blanks = new Proxy({} as Values, { get: (_, name) => new Blank(String(name)) }); // each is asked for by its name
@@ -66,7 +81,7 @@ export function statement<Values extends object, Row>(
       const { sql, parameters } = build(db, blanks).compile();
       known = { text: sql, parameters };
       built.set(adapter, known);
-      if (GIVES_NOTHING.test(sql)) givesNothing.add(sql);
+      if (isUnheard(sql)) givesNothing.add(sql);
     }
     const takesLists = isPostgres(db);
     const parameters = known.parameters.map((one) => {

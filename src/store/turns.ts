@@ -28,7 +28,7 @@ import { releaseParked } from './parked-answers.ts';
 import { affordTurn, markWithheld } from './sms-turn.ts';
 import type { ContactsTable } from './schema.ts';
 import type { Spend } from './spend.ts';
-import { among, statement } from './statement.ts';
+import { among, statement, unheard } from './statement.ts';
 import type { Statement } from './statement.ts';
 import {
   holdContact,
@@ -142,7 +142,7 @@ export class Turns {
   readonly #leaseMs: number;
   readonly #spend: Spend;
   readonly #line: Line;
-  readonly #lockContact: Statement<{ contactId: ContactId }, { id: ContactId }>;
+  readonly #lockContact: (db: Db, given: { contactId: ContactId }) => Promise<void>;
   readonly #leaseNext: Statement<{ now: number; token: string; leaseUntil: number; limit: number }, LeasedContact>;
 
   constructor(
@@ -163,7 +163,7 @@ export class Turns {
     this.#leaseMs = leaseMs;
     this.#spend = spend;
     this.#line = line;
-    this.#lockContact = statement((db, given) =>
+    this.#lockContact = unheard((db, given) =>
       database.locks.forUpdate(db.selectFrom('contacts').select('id').where('id', '=', given.contactId)),
     );
     this.#leaseNext = statement((db, given) =>
