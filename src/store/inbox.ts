@@ -46,6 +46,9 @@ interface Arrival {
   readonly fail: (error: unknown) => void;
 }
 
+/** While these are under way, others gather for the next: many small ones cost the server more than a few large ones. */
+const AT_ONCE_ON_POSTGRES = 3;
+
 export class Inbox {
   readonly #database: OpenDatabase;
   readonly #ring: KeyRing;
@@ -57,6 +60,10 @@ export class Inbox {
   /** The text of the insert for each number of rows: building it anew costs more than running it. */
   readonly #insertTexts = new Map<number, string>();
   #arrived: Arrival[] = [];
+  /** A transaction that will take them has been asked for. */
+  #isStarting = false;
+  #underWay = 0;
+  readonly #mostUnderWay: number;
 
   constructor(
     database: OpenDatabase,
@@ -72,6 +79,8 @@ export class Inbox {
     this.#nowMs = nowMs;
     this.#line = line;
     this.#hearDanger = hearDanger;
+    // SQLite gathers by itself.
+    this.#mostUnderWay = database.kind === 'postgres' ? AT_ONCE_ON_POSTGRES : Number.POSITIVE_INFINITY;
     this.#lockContacts = unheard((db, given) =>
       database.locks.forUpdate(
         db
@@ -101,7 +110,17 @@ export class Inbox {
     }));
     return new Promise((settle, fail) => {
       this.#arrived.push({ channel, messages, parsed, onCommitted, settle, fail });
-      if (this.#arrived.length === 1) void this.#storeArrived();
+      this.#start();
+    });
+  }
+
+  #start(): void {
+    if (this.#isStarting || this.#arrived.length === 0 || this.#underWay >= this.#mostUnderWay) return;
+    this.#isStarting = true;
+    this.#underWay += 1;
+    void this.#storeArrived().finally(() => {
+      this.#underWay -= 1;
+      this.#start();
     });
   }
 
@@ -109,6 +128,7 @@ export class Inbox {
   async #storeArrived(): Promise<void> {
     let taken: readonly Arrival[] = [];
     const take = (): readonly Arrival[] => {
+      this.#isStarting = false;
       if (taken.length === 0) [taken, this.#arrived] = [this.#arrived, []];
       return taken;
     };
