@@ -22,7 +22,8 @@ import { runSmsOutageDrill } from './sms-outage-drill.ts';
 import { runSlowClientsDrill } from './slow-clients-drill.ts';
 import { runSyncDrill } from './sync-drill.ts';
 
-const OUTAGE = { seconds: 60, perSecond: 20, people: 200 } as const;
+/** Some three messages each: who writes more of the same in a hurry is taken for a robot (`src/bot/pace.ts`). */
+const OUTAGE = { seconds: 60, perSecond: 20, people: 500 } as const;
 
 const DRILLS: Readonly<Record<string, () => Promise<unknown>>> = {
   kill: () => runKillDrill({ kills: 40, people: 250, messagesEach: 8, senders: 8, seed: 1 }),

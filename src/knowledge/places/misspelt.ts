@@ -1,9 +1,9 @@
 /** Words that may be meant by a misspelt one: those that sound alike, and those that are one slip away. */
 import Fuse from 'fuse.js';
 import { remember } from '../remember.ts';
-import { editDistance } from './edit-distance.ts';
+import { editDistance } from '../edit-distance.ts';
 import { isOrdinaryWord } from './place-words.ts';
-import { soundOf } from './sound.ts';
+import { soundOf } from '../sound.ts';
 
 /** Below this many letters too many words are one slip apart. */
 const SHORTEST_SLIP = 5;

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { editDistance } from '../../../src/knowledge/places/edit-distance.ts';
+import { editDistance } from '../../../src/knowledge/edit-distance.ts';
 import { createMisspelt } from '../../../src/knowledge/places/misspelt.ts';
-import { soundOf } from '../../../src/knowledge/places/sound.ts';
+import { soundOf } from '../../../src/knowledge/sound.ts';
 
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 6 });
 

@@ -1,5 +1,5 @@
 /**
- * How a name sounds to somebody who writes by ear: "sidad juares", "tihuana", "managwa", "el pazo".
+ * How a word sounds to somebody who writes by ear: "sidad juares", "tihuana", "managwa", "el pazo", "kiero".
  *
  * Spelling follows Spanish first, because most names do; letters that Portuguese, French, English and Creole write for the
  * same sounds fall together too. It only has to be the same for both spellings, not to be pronounceable.
