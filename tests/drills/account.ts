@@ -69,11 +69,11 @@ export async function readAccount(house: House, graph: FakeGraph, taken: readonl
   };
 }
 
-/** How many of these messages a SQLite house holds, answered or not. */
-export function readKept(dataDir: string, taken: readonly Written[]): number {
-  const { keys } = readConfig({ DATA_DIR: dataDir });
+/** How many of these messages a house holds, answered or not. */
+export async function readKept(house: House, taken: readonly Written[]): Promise<number> {
+  const { keys } = readConfig({ DATA_DIR: house.dataDir });
   const ring = createKeyRing(keys.master, keys.contact);
-  const known = new Set(readFile(dataDir).map(({ message_key }) => message_key));
+  const known = new Set((await readRows(house)).map(({ message_key }) => message_key));
   return taken.filter(({ wamid }) => known.has(ring.messageKey('whatsapp', wamid))).length;
 }
 

