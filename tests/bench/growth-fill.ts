@@ -163,7 +163,7 @@ async function fillMessages({ contacts, messages, nowMs }: FillOrder, filling: F
   for (let from = 0; from < each; from += ROWS_AT_ONCE) {
     const to = Math.min(each, from + ROWS_AT_ONCE);
     const numbers = `with recursive n(i) as (select ${from} union all select i + 1 from n where i + 1 < ${to})`;
-    const who = id(`(i * 7919) % ${contacts}`);
+    const who = id(`(cast(i as bigint) * 7919) % ${contacts}`);
     await filling.run('begin');
     await filling.run(
       `insert into inbox (message_key, contact_id, channel, kind, body, state, received_at)
