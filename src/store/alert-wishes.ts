@@ -1,8 +1,9 @@
 /** What people want to be told of. All of it happens inside a turn's transaction, and goes with a stop or an erasure. */
 import type { ContactId, FactId, FactVersion } from '../core/ids.ts';
 import type { Language } from '../core/language.ts';
+import { among } from './dialect.ts';
 import type { Db } from './dialect.ts';
-import { among, statement } from './statement.ts';
+import { statement } from './statement.ts';
 
 export async function wishAlert(
   db: Db,

@@ -1,5 +1,6 @@
 /** What differs between the databases, in one place each: column types, how a write is grouped, how a wipe is finished. */
-import type { ColumnDataType, ColumnDefinitionBuilder, Kysely, SelectQueryBuilder } from 'kysely';
+import { PostgresAdapter, sql } from 'kysely';
+import type { ColumnDataType, ColumnDefinitionBuilder, Kysely, RawBuilder, SelectQueryBuilder } from 'kysely';
 import type { Database } from './schema.ts';
 import type { Others } from './signals.ts';
 
@@ -66,4 +67,25 @@ export interface OpenDatabase {
   /** Writes what was deleted out of the journal too, so that no byte of it stays in any file. */
   wipe(): Promise<void>;
   close(): Promise<void>;
+}
+
+/**
+ * Whether a column's value stands in a list: one statement for lists of any length, where Kysely's `in` has one for each.
+ *
+ * @param list - of a statement's values
+ */
+export function among(
+  db: Db,
+  column: string,
+  list: readonly (string | number)[],
+  type: 'text' | 'bigint' = 'text',
+): RawBuilder<boolean> {
+  const ref = sql.ref(column);
+  if (takesLists(db)) return sql<boolean>`${ref} = any(${list}::${sql.raw(type)}[])`;
+  return sql<boolean>`${ref} in (select value from json_each(${list}))`;
+}
+
+/** Whether a list is a value; elsewhere it is given as JSON. */
+export function takesLists(db: Db): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
 }

@@ -14,10 +14,11 @@ import type { Contacts, KeyedAddress, KnownContact } from './contacts.ts';
 import { noteDeliveries } from './case-events.ts';
 import { encrypt } from './cipher.ts';
 import type { KeyRing } from './cipher.ts';
+import { among } from './dialect.ts';
 import type { Db, OpenDatabase } from './dialect.ts';
 import type { Line } from './line.ts';
 import type { InboxTable } from './schema.ts';
-import { among, statement, unheard } from './statement.ts';
+import { statement, unheard } from './statement.ts';
 import { applyStatuses } from './statuses.ts';
 import type { AppliedStatuses } from './statuses.ts';
 

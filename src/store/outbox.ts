@@ -16,10 +16,11 @@ import { noteDeliveries } from './case-events.ts';
 import { decrypt } from './cipher.ts';
 import type { KeyRing } from './cipher.ts';
 import type { Contacts } from './contacts.ts';
+import { among } from './dialect.ts';
 import type { Db, OpenDatabase } from './dialect.ts';
 import { named } from './named-states.ts';
 import type { Database, OutboxState } from './schema.ts';
-import { among, statement } from './statement.ts';
+import { statement } from './statement.ts';
 import type { Statement } from './statement.ts';
 
 /** How long an abandoned call that is found late waits at least for word of how it ended. */

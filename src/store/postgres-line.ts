@@ -10,7 +10,7 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import { Client, Pool } from 'pg';
 import type { PoolClient, PoolConfig } from 'pg';
 import { StoreError } from '../core/errors.ts';
-import { givesNothing } from './statement.ts';
+import { UNHEARD } from './statement.ts';
 
 const BEAT_EVERY_MS = 1_000;
 /** As long as a beat may take. A server that needs more for nothing at all serves nobody. */
@@ -225,7 +225,7 @@ function createTalk(client: PoolClient, names: StatementNames) {
       failure = null;
       return tell(text, parameters);
     }
-    if (inTransaction && givesNothing.has(text)) return tell(text, parameters);
+    if (inTransaction && text.endsWith(UNHEARD)) return tell(text, parameters);
     if (text !== 'commit' && text !== 'rollback') return ask(text, parameters);
     inTransaction = false;
     if (text === 'rollback') failure = null;

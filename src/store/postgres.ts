@@ -13,7 +13,7 @@ import type { ColumnTypes, Db, Job, Locks, OpenDatabase } from './dialect.ts';
 import { OUTDATED_PLAN, openLine } from './postgres-line.ts';
 import { createPostgresSignals } from './postgres-signals.ts';
 import type { Database } from './schema.ts';
-import { givesNothing } from './statement.ts';
+import { UNHEARD } from './statement.ts';
 
 /** Writes that overlap in one process. More gain nothing on a small server and starve other processes. */
 const MAX_CONNECTIONS = 12;
@@ -123,8 +123,7 @@ async function runPatiently<T>(config: PoolConfig, job: Job<T>): Promise<T> {
 }
 
 /** @see https://www.postgresql.org/docs/current/wal-async-commit.html */
-const NOT_AWAITING_DISK = 'set local synchronous_commit to off';
-givesNothing.add(NOT_AWAITING_DISK);
+const NOT_AWAITING_DISK = `set local synchronous_commit to off${UNHEARD}`;
 
 /** The server's journal is written in order: the next commit that waits for the disk brings this one with it. */
 function notAwaitingDisk<T>(job: Job<T>): Job<T> {

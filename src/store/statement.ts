@@ -2,8 +2,9 @@
  * Statements that are built once. Kysely builds a tree, walks it and writes the text anew for each call, which costs more
  * than SQLite takes to run it; what a message goes through is worth building once.
  */
-import { CompiledQuery, PostgresAdapter, sql } from 'kysely';
-import type { Compilable, RawBuilder } from 'kysely';
+import { CompiledQuery } from 'kysely';
+import type { Compilable } from 'kysely';
+import { takesLists } from './dialect.ts';
 import type { Db } from './dialect.ts';
 
 /** Runs the statement with these values. */
@@ -18,8 +19,12 @@ class Blank {
   }
 }
 
-/** Texts of statements that give nothing back: on a connection that can, nobody waits for them before the end of the transaction. */
-export const givesNothing = new Set<string>();
+/**
+ * Written at the end of a statement's text: nobody reads what it gives back, so that on a connection that can, nobody waits
+ * for it before the end of the transaction. The mark is part of the text, because another statement may have the same words
+ * and be heard.
+ */
+export const UNHEARD = ' /* unheard */';
 
 /** Changes something and has no `returning`. */
 const GIVES_NOTHING = /^(?:insert|update|delete)\b(?!.*\breturning\b)/s;
@@ -28,26 +33,6 @@ interface Built {
   readonly text: string;
   /** Blanks, and what is always the same. */
   readonly parameters: readonly unknown[];
-}
-
-/**
- * Whether a column's value stands in a list: one statement for lists of any length, where Kysely's `in` has one for each.
- *
- * @param list - of a statement's values
- */
-export function among(
-  db: Db,
-  column: string,
-  list: readonly (string | number)[],
-  type: 'text' | 'bigint' = 'text',
-): RawBuilder<boolean> {
-  const ref = sql.ref(column);
-  if (isPostgres(db)) return sql<boolean>`${ref} = any(${list}::${sql.raw(type)}[])`;
-  return sql<boolean>`${ref} in (select value from json_each(${list}))`;
-}
-
-function isPostgres(db: Db): boolean {
-  return db.getExecutor().adapter instanceof PostgresAdapter;
 }
 
 /**
@@ -79,15 +64,14 @@ function prepare<Values extends object, Row>(
     let known = built.get(adapter);
     if (known === undefined) {
       const { sql, parameters } = build(db, blanks).compile();
-      known = { text: sql, parameters };
+      known = { text: isUnheard(sql) ? sql + UNHEARD : sql, parameters };
       built.set(adapter, known);
-      if (isUnheard(sql)) givesNothing.add(sql);
     }
-    const takesLists = isPostgres(db);
+    const asLists = takesLists(db);
     const parameters = known.parameters.map((one) => {
       if (!(one instanceof Blank)) return one;
       const value = values[one.name as keyof Values]; // the name comes from `Values`
-      return Array.isArray(value) && !takesLists ? JSON.stringify(value) : value;
+      return Array.isArray(value) && !asLists ? JSON.stringify(value) : value;
     });
     const { rows } = await db.executeQuery(CompiledQuery.raw(known.text, parameters));
     return rows as Row[]; // what the statement returns

@@ -1,4 +1,5 @@
 /** The rows that one turn reads and writes, each by a statement that is built once. What they mean stands in `turns.ts`. */
+import { sql } from 'kysely';
 import type { CaseState } from '../core/case.ts';
 import type { ChannelName } from '../core/contact.ts';
 import type { CaseId, ContactId, OutboxId } from '../core/ids.ts';
@@ -6,7 +7,6 @@ import type { Effect } from '../core/effect.ts';
 import type { InboundKind } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Snapshot } from '../core/turn.ts';
-import { sql } from 'kysely';
 import { noteEvents } from './case-events.ts';
 import { backInQueue } from './case-states.ts';
 import { encrypt } from './cipher.ts';

@@ -20,6 +20,7 @@ import { readLine } from './cases.ts';
 import { decrypt } from './cipher.ts';
 import type { DataKey, Place } from './cipher.ts';
 import type { Contacts } from './contacts.ts';
+import { among } from './dialect.ts';
 import type { Db, Job, OpenDatabase } from './dialect.ts';
 import type { Effects } from './effects.ts';
 import { AHEAD_MS } from './line.ts';
@@ -28,7 +29,7 @@ import { releaseParked } from './parked-answers.ts';
 import { affordTurn, markWithheld } from './sms-turn.ts';
 import type { ContactsTable } from './schema.ts';
 import type { Spend } from './spend.ts';
-import { among, statement, unheard } from './statement.ts';
+import { statement, unheard } from './statement.ts';
 import type { Statement } from './statement.ts';
 import {
   holdContact,

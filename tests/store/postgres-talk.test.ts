@@ -2,8 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect, inject, test } from 'vitest';
+import { among } from '../../src/store/dialect.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
-import { among, statement, unheard } from '../../src/store/statement.ts';
+import { statement, unheard } from '../../src/store/statement.ts';
 
 const server = inject('postgres') ?? null;
 
@@ -28,6 +29,7 @@ async function house() {
     names: async (...asked: readonly string[]) =>
       (await names(database.db, { names: asked })).map(({ name: one }) => one),
     lock: unheard((db) => db.selectFrom(table).select('name').forUpdate()),
+    heardLock: statement((db) => db.selectFrom(table).select('name').forUpdate()),
     [Symbol.asyncDispose]: async () => {
       await sql`drop table ${sql.table(name)}`.execute(database.db);
       await database.close();
@@ -86,3 +88,14 @@ test.skipIf(server === null)(
     expect(await talk.names('a', 'b')).toEqual(['a', 'b']);
   },
 );
+
+test.skipIf(server === null)('the same words are heard where somebody asks with them', async () => {
+  await using talk = await house();
+  const { database, insert } = talk;
+  await insert(database.db, { name: 'a', seq: 1 });
+  const heard = await database.write(async (db) => {
+    await talk.lock(db, {});
+    return talk.heardLock(db, {});
+  });
+  expect(heard).toEqual([{ name: 'a' }]);
+});
